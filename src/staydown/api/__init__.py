@@ -1,0 +1,1 @@
+"""The platform's door: HTTP API version 1, described by itself at /v1/openapi.json."""

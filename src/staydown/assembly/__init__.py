@@ -1,0 +1,1 @@
+"""Chooses implementations and puts them together. Nothing below knows that it exists."""

@@ -1,0 +1,165 @@
+"""The whole house: every use case with its implementations, as one value that doors are handed."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings as django_settings
+
+from staydown.bank.shelf import Bank
+from staydown.casework.filing import Filing
+from staydown.casework.ordering import Ordering
+from staydown.casework.performing import Performing
+from staydown.casework.ports import Journal, Keys
+from staydown.casework.reviewing import Reviewing
+from staydown.casework.screening import Screening
+from staydown.casework.showing import Showing
+from staydown.casework.viewing import Viewing
+from staydown.clock import Clock, SystemClock
+from staydown.ids import Randomness, system_randomness
+from staydown.sealing.key_file import open_key_file
+from staydown.settings import Settings
+from staydown.storage.bank import DatabaseBank
+from staydown.storage.cases import DatabaseStore
+from staydown.storage.changes import Changing
+from staydown.storage.commands import DatabaseCommands
+from staydown.storage.journal import DatabaseJournal
+from staydown.storage.keys import DatabaseKeys
+from staydown.storage.outbox import DatabaseOutbox
+from staydown.storage.people import DatabasePeople
+from staydown.storage.vault import DatabaseVault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything a door may use."""
+
+    settings: Settings
+    clock: Clock
+    bank: Bank
+    filing: Filing
+    screening: Screening
+    reviewing: Reviewing
+    cases: Viewing
+    pictures: Showing
+    commands: Ordering
+    performing: Performing
+    keys: Keys
+    people: DatabasePeople
+    journal: Journal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What the use cases stand on."""
+
+    settings: Settings
+    clock: Clock
+    randomness: Randomness
+    store: DatabaseStore
+    vault: DatabaseVault
+    journal: DatabaseJournal
+    bank: DatabaseBank
+
+
+def open_house(
+    settings: Settings, *, clock: Clock | None = None, randomness: Randomness = system_randomness
+) -> House:
+    """The house of these settings, over Django's database. Raises Misconfigured."""
+    ground = lay_ground(settings, clock or SystemClock(), randomness)
+    journal, clock = ground.journal, ground.clock
+    return House(
+        settings=settings,
+        clock=clock,
+        bank=ground.bank,
+        filing=_filing(ground),
+        screening=_screening(ground),
+        reviewing=Reviewing(
+            store=ground.store, clock=clock, rules=settings.rules, randomness=randomness
+        ),
+        cases=Viewing(store=ground.store, journal=journal, clock=clock),
+        pictures=_showing(ground),
+        commands=Ordering(
+            store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
+        ),
+        performing=_performing(ground),
+        keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
+        people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
+        journal=journal,
+    )
+
+
+def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Ground:
+    """The implementations that several use cases share; the master key is made if there is none."""
+    vault = DatabaseVault(master=open_key_file(settings.key_file), randomness=randomness)
+    bank = DatabaseBank(vault=vault, clock=clock)
+    journal = DatabaseJournal()
+    changing = Changing(vault=vault, bank=bank)
+    return Ground(
+        settings=settings,
+        clock=clock,
+        randomness=randomness,
+        store=DatabaseStore(vault=vault, journal=journal, changing=changing),
+        vault=vault,
+        journal=journal,
+        bank=bank,
+    )
+
+
+def _filing(ground: Ground) -> Filing:
+    return Filing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        bank=ground.bank,
+        clock=ground.clock,
+        limits=ground.settings.limits,
+        randomness=ground.randomness,
+    )
+
+
+def _screening(ground: Ground) -> Screening:
+    return Screening(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        bank=ground.bank,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        limits=ground.settings.limits,
+        randomness=ground.randomness,
+    )
+
+
+def _showing(ground: Ground) -> Showing:
+    return Showing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        bank=ground.bank,
+        clock=ground.clock,
+        randomness=ground.randomness,
+    )
+
+
+def _performing(ground: Ground) -> Performing:
+    return Performing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        bank=ground.bank,
+        outbox=DatabaseOutbox(),
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def current_house() -> House:
+    """The house of this process, opened once.
+
+    Tests swap it with `override_settings(STAYDOWN=…)`.
+    """
+    return _opened(django_settings.STAYDOWN)
+
+
+_opened = lru_cache(maxsize=1)(open_house)

@@ -1,0 +1,1 @@
+"""What happened, as a chain of entries that each commit to the one before."""

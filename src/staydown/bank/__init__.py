@@ -1,0 +1,1 @@
+"""What is to be found again: entries with their roles, kept sealed, searched, and forgotten for good when withdrawn."""

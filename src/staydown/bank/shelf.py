@@ -1,0 +1,85 @@
+"""A bank as its users see it, wherever it keeps things: entries with what is known of their pictures.
+
+Every entry is sealed under a key of its own; forgetting it destroys the key and leaves a tombstone.
+"""
+
+import io
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from staydown.bank.entries import Entry
+from staydown.engine.fingerprints import pack, unpack
+from staydown.engine.pictures import Picture, encode_png, open_picture
+from staydown.engine.subjects import Known
+from staydown.engine.verdict import AreaMap
+from staydown.errors import BadPicture, SealBroken
+from staydown.ids import EntryId
+
+PARTS = struct.Struct(">4sIII")
+MAGIC = b"SDK1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An entry and what is known of its picture, opened."""
+
+    entry: Entry
+    known: Known
+
+
+class Bank(Protocol):
+    """Where entries are kept."""
+
+    def add(self, entry: Entry, known: Known) -> None:
+        """Keep `entry`: it is matchable, and safe from a crash, once this returns. Raises NotAllowed if its id is taken."""
+        ...
+
+    def records(self) -> Sequence[Record]:
+        """Every live entry; cheap where nothing has changed since the last call."""
+        ...
+
+    def forget(self, entry: EntryId) -> None:
+        """Destroy the entry's key and leave a tombstone. Raises NotFound if there was never such an entry."""
+        ...
+
+
+def pack_known(known: Known) -> bytes:
+    """The fingerprint, the proxy as a PNG and the focus in one piece, to be sealed."""
+    fingerprint = pack(known.fingerprint)
+    proxy = b"" if known.proxy is None else encode_png(known.proxy.pixels)
+    focus = b"" if known.focus is None else encode_png(known.focus)
+    return PARTS.pack(MAGIC, len(fingerprint), len(proxy), len(focus)) + fingerprint + proxy + focus
+
+
+def unpack_known(data: bytes) -> Known:
+    """What was packed. Raises SealBroken if it was not."""
+    try:
+        magic, *lengths = PARTS.unpack_from(data)
+    except struct.error as error:
+        raise SealBroken("a stored entry is cut short") from error
+    file = io.BytesIO(data[PARTS.size :])
+    fingerprint, proxy, focus = (file.read(length) for length in lengths)
+    if magic != MAGIC or len(data) != PARTS.size + sum(lengths):
+        raise SealBroken("a stored entry is damaged")
+    try:
+        return Known(
+            fingerprint=unpack(fingerprint),
+            proxy=read_proxy(proxy),
+            focus=read_focus(focus),
+        )
+    except BadPicture as error:
+        raise SealBroken("a stored proxy is damaged") from error
+
+
+def read_proxy(data: bytes) -> Picture | None:
+    """Raises BadPicture."""
+    return open_picture(data) if data else None
+
+
+def read_focus(data: bytes) -> AreaMap | None:
+    """Raises BadPicture."""
+    return np.ascontiguousarray(open_picture(data).pixels[:, :, 0]) if data else None

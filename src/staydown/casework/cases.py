@@ -1,0 +1,83 @@
+"""The life of a case as a table of states and moves.
+
+A case is one notice and everything found because of it. Its state says who acts next; what became
+of each found copy is in `copies`. A move that is not in the table cannot happen.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from staydown.errors import NotAllowed
+from staydown.ids import ActorId, CaseId, NoticeId
+
+
+class State(StrEnum):
+    """Where a case stands, and who acts next."""
+
+    RECEIVED = "received"  # we watch; no copy was held yet
+    TO_REVIEW = "to_review"  # a copy is held; a reviewer acts next
+    SETTLED = "settled"  # every copy found so far is decided; we go on watching
+    DECLINED = "declined"  # a reviewer found no ground; nothing is watched for
+    WITHDRAWN = "withdrawn"  # the notifier took it back; what was kept for it is destroyed
+
+
+class Move(StrEnum):
+    """What can happen to a case."""
+
+    FIND = "find"  # a copy was held
+    SETTLE = "settle"  # the last undecided copy was decided
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+# A declined case may still be withdrawn: what remains of the notice is the notifier's to take back.
+MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
+    {
+        (State.RECEIVED, Move.FIND): State.TO_REVIEW,
+        (State.RECEIVED, Move.DECLINE): State.DECLINED,
+        (State.RECEIVED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.TO_REVIEW, Move.FIND): State.TO_REVIEW,
+        (State.TO_REVIEW, Move.SETTLE): State.SETTLED,
+        (State.TO_REVIEW, Move.DECLINE): State.DECLINED,
+        (State.TO_REVIEW, Move.WITHDRAW): State.WITHDRAWN,
+        (State.SETTLED, Move.FIND): State.TO_REVIEW,
+        (State.SETTLED, Move.DECLINE): State.DECLINED,
+        (State.SETTLED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.DECLINED, Move.WITHDRAW): State.WITHDRAWN,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One case.
+
+    `notifier` is a random name for whoever filed it; `confirmed_at` is when a reviewer first
+    removed a copy.
+    """
+
+    id: CaseId
+    notice: NoticeId
+    notifier: ActorId
+    state: State
+    opened_at: datetime
+    confirmed_at: datetime | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing is watched for any more."""
+        return self.state in {State.DECLINED, State.WITHDRAWN}
+
+    def after(self, move: Move) -> "Case":
+        """The case once `move` is made. Raises NotAllowed."""
+        try:
+            return replace(self, state=MOVES[self.state, move])
+        except KeyError:
+            raise NotAllowed(f"a case that is {self.state} cannot {move}") from None
+
+    def confirmed(self, at: datetime) -> "Case":
+        """The case once a reviewer has removed a copy because of it; the first time counts."""
+        return self if self.confirmed_at else replace(self, confirmed_at=at)

@@ -1,0 +1,77 @@
+"""What follows from a decision.
+
+A *change* takes place in the same transaction as the decision: when the transaction is durable, it
+has happened. An *effect* is slow or leaves the database, so jobs perform it afterwards, at least
+once, until it succeeds.
+"""
+
+from dataclasses import dataclass
+
+from staydown.casework.commands import Command
+from staydown.ids import ActorId, CaseId, CopyId, EntryId, NoticeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCommand:
+    """Ask the platform to do something."""
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmEntry:
+    """From now on the entry counts as vouched for."""
+
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetEntry:
+    """Destroy the entry's key; a tombstone stays."""
+
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPicture:
+    """Destroy the key of a found picture and its map."""
+
+    copy: CopyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetOriginals:
+    """Destroy the key of the full originals of a case; its entries keep what they need."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetNotice:
+    """Destroy the key of what the notifier wrote and of the reasons given about it.
+
+    The marks by which its found copies are recognised again go too.
+    """
+
+    notice: NoticeId
+
+
+type Change = (
+    IssueCommand | ConfirmEntry | ForgetEntry | ForgetPicture | ForgetOriginals | ForgetNotice
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RememberRemoved:
+    """Make an entry of a removed picture, so that it stays down.
+
+    Nothing happens if it was released meanwhile.
+    """
+
+    copy: CopyId
+    entry: EntryId
+    by: ActorId
+    is_confirmed: bool
+
+
+type Effect = RememberRemoved

@@ -1,0 +1,155 @@
+"""Taking a notice: from what a person typed and uploaded to a receipt that nothing can undo.
+
+Everything slow happens before the transaction; the receipt is given only once notice, originals and
+entries are durable.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
+from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
+from staydown.bank.shelf import Bank
+from staydown.casework.cases import Case, State
+from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.notices import MAX_ORIGINALS, Notice, NoticeForm, check_form, parse_notice
+from staydown.casework.people import SYSTEM
+from staydown.casework.ports import Journal, Store, Vault
+from staydown.casework.reasons import SALT_BYTES
+from staydown.clock import Clock
+from staydown.digests import canonical, commit, sha256
+from staydown.engine.comparison import why_not_comparable
+from staydown.engine.pictures import LIMITS, Limits, open_picture
+from staydown.engine.subjects import Known, know
+from staydown.errors import BadNotice, BadPicture, FieldProblem
+from staydown.ids import (
+    ActorId,
+    CaseId,
+    EntryId,
+    NoticeId,
+    Randomness,
+    new_id,
+    new_secret,
+    system_randomness,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the notifier keeps. The secret is shown this once and cannot be recovered."""
+
+    case: CaseId
+    secret: str = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """One uploaded original, as it came and as it will be known."""
+
+    data: bytes = field(repr=False)
+    known: Known = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """Takes notices."""
+
+    store: Store
+    vault: Vault
+    journal: Journal
+    bank: Bank
+    clock: Clock
+    limits: Limits = LIMITS
+    randomness: Randomness = system_randomness
+
+    def file(self, form: NoticeForm, originals: Sequence[bytes]) -> Receipt | SentElsewhere:
+        """File a notice with its innocent originals (files as uploaded, at most MAX_ORIGINALS).
+
+        Raises BadNotice, naming every field that is wrong at once. Without originals it is taken
+        too, and waits for a person, since nothing can be recognised; then it must name a location.
+        """
+        at = self.clock.now()
+        if form.belongs_elsewhere:  # asked first: no original is even opened
+            self._send_elsewhere(at)
+            return SentElsewhere(pointers=POINTERS)
+        opened = self._open(form, originals)
+        case = Case(
+            id=CaseId(new_id("case", self.randomness)),
+            notice=NoticeId(new_id("notice", self.randomness)),
+            notifier=ActorId(new_id("notifier", self.randomness)),
+            state=State.RECEIVED,
+            opened_at=at,
+        )
+        notice = parse_notice(form, id=case.notice, case=case.id, at=at)
+        secret = new_secret(self.randomness)
+        with self.store.atomically():
+            self.store.open_case(case, notice, secret=sha256(secret.encode()))
+            kept = [self._keep(case, original, number) for number, original in enumerate(opened, 1)]
+            self._log(case, self._commit(notice), *kept)  # last: whoever logs holds up all others
+        return Receipt(case=case.id, secret=secret, received_at=at)
+
+    def _open(self, form: NoticeForm, originals: Sequence[bytes]) -> list[Original]:
+        """Every original, looked at.
+
+        Raises BadNotice with the form's problems beside the pictures'.
+        """
+        problems = list(check_form(form))
+        if len(originals) > MAX_ORIGINALS:
+            problems.append(_about_originals(f"at most {MAX_ORIGINALS} pictures at once"))
+        if not originals and not any(location.strip() for location in form.locations):
+            problems.append(_about_originals("add the original picture, or say where the copy is"))
+        if problems:
+            raise BadNotice(*problems)
+        opened: list[Original] = []
+        for number, data in enumerate(originals, start=1):
+            try:
+                opened.append(self._know(data))
+            except BadPicture as error:
+                problems.append(_about_originals(f"picture {number}: {error}"))
+        if problems:
+            raise BadNotice(*problems)
+        return opened
+
+    def _know(self, data: bytes) -> Original:
+        """One original, as it will be recognised. Raises BadPicture, also where nothing can be."""
+        known = know(open_picture(data, self.limits))
+        if why_not_comparable(known.fingerprint):
+            raise BadPicture("too small or too plain to be recognised: choose another one")
+        return Original(data=data, known=known)
+
+    def _send_elsewhere(self, at: datetime) -> None:
+        with self.store.atomically():
+            self.journal.append(NoticeSentElsewhere(), by=SYSTEM, at=at)
+
+    def _commit(self, notice: Notice) -> NoticeReceived:
+        """A commitment to what was said; its salt is sealed with it, and goes with it."""
+        salt = self.randomness(SALT_BYTES)
+        self.vault.put(notice.id, "salt", salt)
+        content = commit(canonical([notice.statement, *notice.locations]), salt)
+        return NoticeReceived(case=notice.case, notice=notice.id, content=content)
+
+    def _keep(self, case: Case, original: Original, number: int) -> EntryAdded:
+        entry = Entry(
+            id=EntryId(new_id("entry", self.randomness)),
+            role=EntryRole.ORIGINAL,
+            source=EntrySource.NOTICE,
+            status=EntryStatus.UNREVIEWED,
+            name=None,
+            case=case.id,
+            added_at=case.opened_at,
+            added_by=case.notifier,
+            expires_at=None,
+        )
+        self.vault.put(case.id, f"original/{number}", original.data)
+        self.bank.add(entry, original.known)
+        return EntryAdded(entry=entry.id, role=entry.role, case=case.id)
+
+    def _log(self, case: Case, *facts: Fact) -> None:
+        for fact in facts:
+            self.journal.append(fact, by=case.notifier, at=case.opened_at)
+
+
+def _about_originals(what: str) -> FieldProblem:
+    return FieldProblem(field="originals", what=what)

@@ -1,0 +1,200 @@
+"""What the use cases need from outside, as protocols: `storage` implements them over a database.
+
+Whatever is written between the start and the end of `Store.atomically()` is durable at its end, or
+none of it happened.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from staydown.audit.chain import Entry as AuditEntry
+from staydown.audit.chain import Intact
+from staydown.audit.entries import Fact
+from staydown.casework.cases import Case
+from staydown.casework.changes import Effect
+from staydown.casework.commands import Command
+from staydown.casework.copies import FoundCopy
+from staydown.casework.decisions import Decision
+from staydown.casework.dossiers import Dossier
+from staydown.casework.notices import Notice
+from staydown.casework.people import Platform, Scope
+from staydown.casework.reasons import Reason
+from staydown.casework.records import PastDecision
+from staydown.digests import Digest
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+
+
+class Store(Protocol):
+    """Cases and their found copies."""
+
+    def atomically(self) -> AbstractContextManager[None]:
+        """One durable transaction; inside it, two writers of the same case wait for each other."""
+        ...
+
+    def dossier(self, case_id: CaseId) -> Dossier:
+        """The case with its copies and entries, locked until the transaction ends.
+
+        Raises NotFound.
+        """
+        ...
+
+    def case_of_copy(self, copy_id: CopyId) -> CaseId:
+        """Which case a found copy belongs to. Raises NotFound."""
+        ...
+
+    def case_of_entry(self, entry_id: EntryId) -> CaseId:
+        """Which case an entry belongs to. Raises NotFound."""
+        ...
+
+    def waiting(self) -> Sequence[Dossier]:
+        """The cases in which a reviewer acts next."""
+        ...
+
+    def unconfirmed(self) -> Sequence[Dossier]:
+        """The cases with an entry of role `removed` that waits for a second person."""
+        ...
+
+    def overdue(self, at: datetime) -> Sequence[FoundCopy]:
+        """Copies whose hold has ended by `at`, and that nobody decided."""
+        ...
+
+    def open_case(self, case: Case, notice: Notice, *, secret: Digest) -> None:
+        """Keep a fresh case and its sealed notice; `secret` is the digest of the case's secret."""
+        ...
+
+    def secret_of(self, case_id: CaseId) -> Digest:
+        """The digest of the case's secret. Raises NotFound."""
+        ...
+
+    def notice(self, notice_id: NoticeId) -> Notice:
+        """The notice, unsealed. Raises NotFound, or KeyGone once it was withdrawn."""
+        ...
+
+    def past(self, case: Case) -> Sequence[PastDecision]:
+        """The decisions made in this case, oldest first, with their reasons as far as those can
+        still be opened.
+        """
+        ...
+
+    def keep_reason(
+        self, case_id: CaseId, copy_id: CopyId, reason: Reason, *, by: ActorId, at: datetime
+    ) -> None:
+        """Seal why somebody looked at an uncovered picture with the notice of the case."""
+        ...
+
+    def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:
+        """Keep a fresh copy and the case after it; `mark` recognises the same upload again."""
+        ...
+
+    def copy_marked(self, mark: Digest) -> FoundCopy | None:
+        """The found copy made of the same upload before, if there is one."""
+        ...
+
+    def count_held(self, entry_id: EntryId) -> int:
+        """How many copies are or were held because of this entry without a reviewer's decision."""
+        ...
+
+    def record(self, decision: Decision) -> None:
+        """Write the case, the copies, the reason, the facts, the changes and the effects to be
+        performed.
+        """
+        ...
+
+
+class Vault(Protocol):
+    """Sealed bytes.
+
+    What is put under one subject shares one data key, and is forgotten together.
+    """
+
+    def put(self, subject: str, name: str, plain: bytes) -> None:
+        """Seal `plain` under the key of `subject`, which is made at the first time.
+
+        Raises KeyGone.
+        """
+        ...
+
+    def open(self, subject: str, name: str) -> bytes:
+        """The plain bytes. Raises NotFound, or KeyGone once `subject` was forgotten."""
+        ...
+
+    def forget(self, subject: str) -> None:
+        """Destroy the key and what it sealed; a tombstone stays. Repeating it changes nothing."""
+        ...
+
+    def mark(self, value: bytes) -> Digest:
+        """A keyed digest by which this installation, and nobody else, recognises `value` again."""
+        ...
+
+
+class Journal(Protocol):
+    """The audit chain."""
+
+    def append(self, fact: Fact, *, by: ActorId, at: datetime) -> None:
+        """Add one fact at the end, in the transaction that is open."""
+        ...
+
+    def entries(self) -> Iterable[AuditEntry]:
+        """The whole chain, first entry first."""
+        ...
+
+    def verify(self) -> Intact:
+        """Check the chain and its head. Raises SealBroken, naming the first break."""
+        ...
+
+
+class CommandShelf(Protocol):
+    """Commands to the platform."""
+
+    def open_commands(self) -> Sequence[Command]:
+        """Those that the platform has not acknowledged, oldest first."""
+        ...
+
+    def command(self, command_id: CommandId) -> Command:
+        """One command, locked until the transaction ends. Raises NotFound."""
+        ...
+
+    def keep_command(self, command: Command) -> None:
+        """Write a command that changed."""
+        ...
+
+
+class Outbox(Protocol):
+    """Effects that wait to be performed."""
+
+    def due(self, at: datetime) -> Sequence[int]:
+        """Numbers of the effects to perform now."""
+        ...
+
+    def effect(self, number: int) -> Effect | None:
+        """One effect, locked until the transaction ends; None if it was performed meanwhile."""
+        ...
+
+    def done(self, number: int) -> None:
+        """It was performed; it goes."""
+        ...
+
+    def failed(self, number: int, *, at: datetime) -> None:
+        """It did not succeed: it is due again later, the later the oftener it failed."""
+        ...
+
+
+class Keys(Protocol):
+    """API keys of the platform, of which only digests are kept."""
+
+    def platform(self, secret: str, scope: Scope) -> Platform:
+        """Who holds this key.
+
+        Raises NotSignedIn if it is unknown, revoked, or not for `scope`: all sound alike.
+        """
+        ...
+
+    def make(self, name: str, scopes: frozenset[Scope]) -> str:
+        """A fresh key, shown this once."""
+        ...
+
+    def revoke(self, name: str) -> None:
+        """The key of that name opens nothing any more. Raises NotFound."""
+        ...

@@ -1,0 +1,24 @@
+"""What was decided before, as a reviewer reads it again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from staydown.casework.copies import CopyMove
+from staydown.casework.findings import Findings
+from staydown.ids import ActorId, CopyId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastDecision:
+    """One decision about a copy, or about the whole case where `copy` is None.
+
+    Without a `move` it was a look at the uncovered copy. `reason` is None once what the notifier
+    wrote was destroyed, and the reasons with it.
+    """
+
+    by: ActorId
+    at: datetime
+    copy: CopyId | None
+    move: CopyMove | None
+    findings: Findings | None
+    reason: str | None = field(repr=False)

@@ -1,0 +1,97 @@
+"""What a reviewer, or the notifier taking a notice back, may do to a case: read, decide, write, in
+one transaction.
+"""
+
+from dataclasses import dataclass
+
+from staydown.casework.access import admit, require_reviewer
+from staydown.casework.consequences import Occasion
+from staydown.casework.copies import CopyMove
+from staydown.casework.decisions import (
+    Choice,
+    Decision,
+    confirm_entry,
+    decide_copy,
+    decline,
+    withdraw,
+)
+from staydown.casework.findings import Findings
+from staydown.casework.people import Notifier, Viewer
+from staydown.casework.ports import Store
+from staydown.casework.reasons import give_reason
+from staydown.casework.rules import Rules
+from staydown.clock import Clock
+from staydown.ids import ActorId, CaseId, CopyId, EntryId, Randomness, system_randomness
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewing:
+    """Decides."""
+
+    store: Store
+    clock: Clock
+    rules: Rules
+    randomness: Randomness = system_randomness
+
+    def decide_copy(
+        self,
+        case_id: CaseId,
+        copy_id: CopyId,
+        move: CopyMove,
+        *,
+        findings: Findings,
+        reason: str,
+        by: Viewer,
+    ) -> Decision:
+        """Remove or release one found copy.
+
+        Raises NotFound, NotAllowed, BadRequest without a reason.
+        """
+        reviewer = require_reviewer(by)
+        choice = Choice(
+            copy=copy_id,
+            move=move,
+            findings=findings,
+            reason=give_reason(reason, self.randomness),
+        )
+        with self.store.atomically():
+            decision = decide_copy(self.store.dossier(case_id), choice, self._occasion(reviewer.id))
+            self.store.record(decision)
+        return decision
+
+    def decline_case(self, case_id: CaseId, *, reason: str, by: Viewer) -> Decision:
+        """Find no ground in a notice. Raises NotFound, NotAllowed, BadRequest without a reason."""
+        reviewer = require_reviewer(by)
+        why = give_reason(reason, self.randomness)
+        with self.store.atomically():
+            decision = decline(self.store.dossier(case_id), why, self._occasion(reviewer.id))
+            self.store.record(decision)
+        return decision
+
+    def confirm_entry(self, entry_id: EntryId, *, by: Viewer) -> Decision:
+        """Vouch, as a second person, for an entry.
+
+        Raises NotFound, NotAllowed for whoever added it.
+        """
+        reviewer = require_reviewer(by)
+        with self.store.atomically():
+            dossier = self.store.dossier(self.store.case_of_entry(entry_id))
+            decision = confirm_entry(dossier, entry_id, self._occasion(reviewer.id))
+            self.store.record(decision)
+        return decision
+
+    def withdraw(self, case_id: CaseId, *, by: Viewer) -> Decision:
+        """Take a notice back, by its notifier or by a reviewer they asked. Raises NotFound,
+        NotAllowed.
+
+        When this returns, every key that was kept for the notice is destroyed.
+        """
+        with self.store.atomically():
+            dossier = self.store.dossier(admit(by, case_id, store=self.store))
+            actor = dossier.case.notifier if isinstance(by, Notifier) else require_reviewer(by).id
+            decision = withdraw(dossier, self._occasion(actor))
+            self.store.record(decision)
+        return decision
+
+    def _occasion(self, by: ActorId) -> Occasion:
+        return Occasion(by=by, at=self.clock.now(), rules=self.rules, randomness=self.randomness)

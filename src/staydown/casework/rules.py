@@ -1,0 +1,37 @@
+"""What the operator chose: how long and how often a copy may be held before a human being looked.
+
+The numbers come from settings; no law is in here (profiles come with `policy`).
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What the platform is told to do with an upload, mildest first."""
+
+    PUBLISH = "publish"
+    UNSCREENED = "unscreened"  # nothing could be said; the operator's setting decided
+    HOLD = "hold"
+    BLOCK = "block"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The operator's choices.
+
+    `hold_for` and `hold_cap` bound what an entry that no reviewer confirmed may do;
+    `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
+    `on_unscreened` is the answer where nothing can be compared.
+    """
+
+    hold_for: timedelta = timedelta(hours=48)
+    hold_cap: int = 20
+    blocks_removed: bool = True
+    on_unscreened: Action = Action.UNSCREENED
+    unsafe_single_reviewer: bool = False
+    """One reviewer confirms their own decision.
+
+    Harms people whose pictures one mistaken reviewer removes.
+    """

@@ -1,0 +1,137 @@
+"""Looking at cases: each kind of viewer gets a view of their own, and nobody may browse.
+
+Pictures are in `showing`. Every time a person opens a case it is written into the audit chain.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from staydown.audit.entries import CaseOpened
+from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.casework.access import admit, require_reviewer
+from staydown.casework.copies import FoundCopy
+from staydown.casework.dossiers import Dossier
+from staydown.casework.notices import Notice
+from staydown.casework.people import Notifier, Platform, Viewer
+from staydown.casework.ports import Journal, Store
+from staydown.casework.views import (
+    CopyLine,
+    EntryToConfirm,
+    NotifierView,
+    PlatformView,
+    QueueLine,
+    ReviewerView,
+    progress_of,
+)
+from staydown.clock import Clock
+from staydown.errors import KeyGone
+from staydown.ids import CaseId, NoticeId
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewing:
+    """Shows."""
+
+    store: Store
+    journal: Journal
+    clock: Clock
+
+    def for_notifier(self, viewer: Notifier) -> NotifierView:
+        """What the holder of a case number and its secret sees. Raises NotFound."""
+        case = self.store.dossier(admit(viewer, viewer.case, store=self.store)).case
+        notice = self._notice(case.notice)
+        return NotifierView(
+            id=case.id,
+            opened_at=case.opened_at,
+            progress=progress_of(case),
+            locations=notice.locations if notice else (),
+        )
+
+    def for_platform(self, case_id: CaseId, viewer: Platform) -> PlatformView:
+        """What the platform sees of a case: its own content, and nothing of the notice.
+
+        Raises NotFound.
+        """
+        dossier = self.store.dossier(admit(viewer, case_id, store=self.store))
+        return PlatformView(
+            id=case_id,
+            state=dossier.case.state,
+            opened_at=dossier.case.opened_at,
+            copies=tuple(_line(copy) for copy in dossier.copies),
+        )
+
+    def for_reviewer(self, case_id: CaseId, viewer: Viewer) -> ReviewerView:
+        """The whole case, and an entry in the audit chain that this person opened it.
+
+        Raises NotFound.
+        """
+        reviewer = require_reviewer(viewer)
+        with self.store.atomically():
+            dossier = self.store.dossier(case_id)
+            notice = self._notice(dossier.case.notice)
+            past = tuple(self.store.past(dossier.case))
+            self.journal.append(CaseOpened(case=case_id), by=reviewer.id, at=self.clock.now())
+        return ReviewerView(
+            case=dossier.case,
+            notice=notice,
+            copies=dossier.copies,
+            entries=dossier.entries,
+            past=past,
+        )
+
+    def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
+        """The cases in which a reviewer acts next; what is shown again soonest comes first.
+
+        Raises NotFound.
+        """
+        require_reviewer(viewer)
+        lines = (_queue_line(dossier) for dossier in self.store.waiting())
+        return tuple(
+            sorted(lines, key=lambda line: (line.first_hold_ends or NEVER, line.opened_at))
+        )
+
+    def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
+        """Entries of removed pictures that wait for a second person. Raises NotFound."""
+        reviewer = require_reviewer(viewer)
+        return tuple(
+            EntryToConfirm(
+                entry=entry.id,
+                case=dossier.case.id,
+                copy=next((c.id for c in dossier.copies if c.remembered_as == entry.id), None),
+                added_at=entry.added_at,
+                is_own=entry.added_by == reviewer.id,
+            )
+            for dossier in self.store.unconfirmed()
+            for entry in dossier.entries
+            if entry.role is EntryRole.REMOVED and entry.status is EntryStatus.UNREVIEWED
+        )
+
+    def _notice(self, notice_id: NoticeId) -> Notice | None:
+        """The notice, or None once its key was destroyed."""
+        try:
+            return self.store.notice(notice_id)
+        except KeyGone:
+            return None
+
+
+def _line(copy: FoundCopy) -> CopyLine:
+    return CopyLine(
+        id=copy.id,
+        content_ref=copy.content_ref,
+        state=copy.state,
+        held_until=copy.held_until,
+    )
+
+
+def _queue_line(dossier: Dossier) -> QueueLine:
+    undecided = [copy for copy in dossier.copies if copy.is_undecided]
+    ends = [copy.held_until for copy in undecided if copy.held_until]
+    return QueueLine(
+        case=dossier.case.id,
+        state=dossier.case.state,
+        opened_at=dossier.case.opened_at,
+        undecided=len(undecided),
+        first_hold_ends=min(ends, default=None),
+    )

@@ -1,0 +1,56 @@
+"""Puts the commands together, and turns every refusal into one line on standard error and exit code 2."""
+
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from cyclopts import App, CycloptsError
+
+from staydown.cli import doctor, operating, pictures, serving
+from staydown.cli.demo import demo
+from staydown.errors import StaydownError
+
+BAD_INPUT = 2
+INTERRUPTED = 130
+
+app = App(
+    name="staydown",
+    version=version("staydown"),
+    help="Report once. It stays down: recognises a doctored copy of a photograph from the innocent original alone.",
+    help_epilogue="Bad input: one line on standard error that names the file, exit code 2; the other files go on.",
+)
+app.command(serving.serve)
+app.command(demo)
+app.command(pictures.register)
+app.command(pictures.screen)
+app.command(pictures.compare)
+app.command(doctor.doctor)
+
+people = App(name="user", help="Who may sign in.")
+people.command(operating.add_person, name="add")
+people.command(operating.invite_person, name="invite")
+people.command(operating.set_password, name="password")
+app.command(people)
+
+keys = App(name="key", help="API keys for the platform.")
+keys.command(operating.add_key, name="add")
+keys.command(operating.revoke_key, name="revoke")
+app.command(keys)
+
+audit = App(name="audit", help="The audit chain.")
+audit.command(operating.verify_audit, name="verify")
+app.command(audit)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0 done, 1 not sound or not held, 2 bad input."""
+    try:
+        sys.exit(app(arguments, exit_on_error=False, print_error=False, result_action="return_value"))
+    except (CycloptsError, StaydownError) as error:
+        print(f"staydown: {error}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)

@@ -1,0 +1,145 @@
+"""`staydown register`, `screen` and `compare`: the engine on files, with a bank in a folder and no server."""
+
+import json
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.progress import track
+
+from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
+from staydown.bank.folder import open_bank
+from staydown.bank.search import search, search_quickly
+from staydown.cli.files import list_files, read_each, read_picture
+from staydown.cli.findings import Finding, finding_of, nothing_found, print_findings
+from staydown.clock import SystemClock
+from staydown.engine.comparison import compare as compare_pictures
+from staydown.engine.pictures import encode_png
+from staydown.engine.subjects import know, look_at
+from staydown.errors import BadRequest
+from staydown.ids import ActorId, EntryId, new_id
+
+HERE = ActorId("command-line")
+OperatorRole = Literal["original", "removed", "listed"]
+Bank = Annotated[Path, Parameter(help="The folder of the bank; its key lies beside it, in FOLDER.key.")]
+
+
+def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> int:
+    """Register pictures in a folder bank, which is made if there is none. No server is needed.
+
+    Parameters
+    ----------
+    pictures
+        Files, or folders of files.
+    role
+        original: the innocent photo, of which altered copies are to be found. removed: a picture that stays down as it
+        is. listed: somebody else's finding.
+    """
+    clock = SystemClock()
+    files = list_files(pictures)
+    shelf = open_bank(bank, clock, is_new=True)
+    bad = 0
+    for path, picture in read_each(watched(files, "registering")):
+        if picture is None:
+            bad += 1
+            continue
+        entry = Entry(
+            id=EntryId(new_id("entry")),
+            role=EntryRole(role),
+            source=EntrySource.COMMAND_LINE,
+            status=EntryStatus.CONFIRMED,
+            added_at=clock.now(),
+            added_by=HERE,
+            name=path.name,
+        )
+        shelf.add(entry, know(picture))
+        print(f"registered {path} as {entry.id}")
+    return 2 if bad else 0
+
+
+def screen(*pictures: Path, bank: Bank, depth: Literal["quick", "full"] = "full", jsonl: bool = False) -> int:
+    """Look pictures up in a folder bank.
+
+    Parameters
+    ----------
+    pictures
+        Files, or folders of files.
+    depth
+        quick: digests and PDQ alone, which answers identical, hash_match or needs_full. full: everything.
+    jsonl
+        One JSON object a line instead of a table.
+    """
+    records = open_bank(bank, SystemClock()).records()
+    look_up = search_quickly if depth == "quick" else search
+    findings: list[Finding] = []
+    files = list_files(pictures)
+    for path, picture in read_each(files if jsonl else watched(files, "screening")):
+        if picture is None:
+            continue
+        started = time.process_time()
+        matches = look_up(records, look_at(picture, is_quick=depth == "quick"))
+        cpu_ms = (time.process_time() - started) * 1000
+        best = matches[0] if matches else None
+        if best is None:
+            finding = nothing_found(str(path), cpu_ms)
+        else:
+            finding = finding_of(str(path), best.entry.name, best.comparison, cpu_ms)
+        findings.append(finding)
+        if jsonl:
+            print(json.dumps(finding.as_json()), flush=True)
+    if not jsonl:
+        print_findings(findings)
+    return 2 if len(findings) < len(files) else 0
+
+
+def compare(
+    original: Path,
+    found: Path,
+    *,
+    map_: Annotated[Path | None, Parameter(name="--map")] = None,
+    json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
+) -> int:
+    """Compare one found picture with one original, and say what may be said about them.
+
+    Parameters
+    ----------
+    original
+        The photograph as it was.
+    found
+        The picture that may be a copy of it.
+    map_
+        Where to write the alteration map: an 8-bit PNG the size of FOUND; 0 outside the original, 1 kept, 2 altered,
+        3 covered by an overlay. Written only if FOUND is a copy.
+    json_
+        One JSON object instead of a table.
+    """
+    from_file, in_file = read_picture(original), read_picture(found)
+    started = time.process_time()
+    comparison = compare_pictures(know(from_file), look_at(in_file))
+    cpu_ms = (time.process_time() - started) * 1000
+    finding = finding_of(str(found), original.name, comparison, cpu_ms)
+    if map_ is not None and comparison.areas is not None:
+        write_map(map_, encode_png(comparison.areas))
+    if json_:
+        print(json.dumps(finding.as_json()))
+    else:
+        print_findings([finding])
+    return 0
+
+
+def write_map(path: Path, data: bytes) -> None:
+    """Raises BadRequest if it cannot be written."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise BadRequest(f"{path}: {error.strerror or 'cannot be written'}") from error
+
+
+def watched(files: list[Path], what: str) -> Iterable[Path]:
+    """The files, with a progress bar on standard error where somebody watches."""
+    if not sys.stderr.isatty() or len(files) < 2:
+        return files
+    return track(files, description=what, transient=True)

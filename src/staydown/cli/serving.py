@@ -1,0 +1,83 @@
+"""`staydown serve`: the pages, the API and the jobs, on one machine, until told to stop.
+
+One process answers requests (granian, WSGI), one performs jobs; both end with this one.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from staydown.assembly.starting import start
+from staydown.settings import Settings, keep_beside, read_settings
+
+HOST = "127.0.0.1"
+PORT = 8000
+SHUTDOWN_SECONDS = 10
+
+log = structlog.get_logger()
+
+
+def serve(*, data: Path | None = None, host: str = HOST, port: int = PORT) -> None:
+    """Serve everything on the embedded default, until Ctrl-C or SIGTERM.
+
+    Parameters
+    ----------
+    data
+        The data folder; made if it does not exist. The master key is made beside it, never inside.
+    host
+        The address to listen on. Put a proxy that ends HTTPS in front before opening it to others.
+    port
+        The port to listen on.
+    """
+    settings = settings_at(data)
+    start(settings)
+    log.info("serving", address=f"http://{host}:{port}", data=str(settings.data))
+    server = Server(
+        "staydown.assembly.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=settings.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SHUTDOWN_SECONDS,
+        log_level=LogLevels.warning,
+    )
+    with jobs_running():
+        server.serve()
+
+
+def settings_at(data: Path | None) -> Settings:
+    """The settings of the environment, for the data folder named on the command line if there is
+    one.
+    """
+    settings = read_settings()
+    if data is None:
+        return settings
+    key_file = keep_beside(data, ".key")
+    session_key_file = keep_beside(data, ".key.session")
+    return replace(
+        settings, data=data.resolve(), key_file=key_file, session_key_file=session_key_file
+    )
+
+
+@contextmanager
+def jobs_running() -> Iterator[None]:
+    """Have the jobs run in a process of their own meanwhile; it is let finish what it is at."""
+    jobs = subprocess.Popen([sys.executable, "-m", "staydown.jobs"])
+    try:
+        yield
+    finally:
+        jobs.terminate()
+        try:
+            jobs.wait(SHUTDOWN_SECONDS)
+        except subprocess.TimeoutExpired:
+            jobs.kill()

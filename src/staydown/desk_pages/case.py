@@ -1,0 +1,43 @@
+"""One case: what was told, each found copy covered beside the original, what may be decided."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from staydown.assembly.house import current_house
+from staydown.casework.people import Person
+from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
+from staydown.desk_pages.pages import for_reviewers, show
+from staydown.ids import CaseId
+
+NOTHING_TYPED = Typed()
+
+
+@require_safe
+@for_reviewers
+def case(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """The case as it stands. That this person opened it goes into the audit chain."""
+    return show_case(request, person, CaseId(case_id))
+
+
+def show_case(
+    request: HttpRequest,
+    person: Person,
+    case_id: CaseId,
+    *,
+    typed: Typed = NOTHING_TYPED,
+    error: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a case, with what was typed and what is wrong with it. Raises NotFound."""
+    house = current_house()
+    view = house.cases.for_reviewer(case_id, person)
+    sitting = Sitting(
+        viewer=person.id,
+        now=house.clock.now(),
+        confirming=house.cases.to_confirm(person),
+        typed=typed,
+    )
+    words = tell_case(view, sitting)
+    return show(
+        request, "case", status=status, reviewer=person, words=words, error=error, answers=ANSWERS
+    )

@@ -1,0 +1,95 @@
+"""What a reviewer does about a case: decide about a copy, confirm a removal, decline it.
+
+What may be done is decided in casework; a refusal is shown on the case's page, with what was typed.
+"""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from staydown.assembly.house import current_house
+from staydown.casework.copies import CopyMove
+from staydown.casework.findings import Finding, Findings
+from staydown.casework.people import Person
+from staydown.desk_pages.case import show_case
+from staydown.desk_pages.lines import QUESTIONS, Typed
+from staydown.desk_pages.pages import for_reviewers
+from staydown.errors import BadRequest, NotAllowed
+from staydown.ids import CaseId, CopyId, EntryId
+
+MAX_TYPED = 10_000
+MOVES = {"remove": CopyMove.REMOVE, "release": CopyMove.RELEASE}
+
+
+@require_POST
+@for_reviewers
+def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) -> HttpResponse:
+    """Remove or release one found copy, with the three findings and a reason."""
+    answers = tuple(_typed(request, name) for name, _ in QUESTIONS)
+    typed = Typed(copy=copy_id, reason=_typed(request, "reason"), answers=answers)
+
+    def act() -> None:
+        move = MOVES.get(_typed(request, "move"))
+        if move is None:
+            raise BadRequest("please press Remove or Release")
+        current_house().reviewing.decide_copy(
+            CaseId(case_id),
+            CopyId(copy_id),
+            move,
+            findings=read_findings(answers),
+            reason=typed.reason,
+            by=person,
+        )
+
+    return _try(act, request, person, CaseId(case_id), typed)
+
+
+@require_POST
+@for_reviewers
+def confirm(request: HttpRequest, person: Person, *, case_id: str, entry_id: str) -> HttpResponse:
+    """Vouch, as a second person, for a removal."""
+
+    def act() -> None:
+        current_house().reviewing.confirm_entry(EntryId(entry_id), by=person)
+
+    return _try(act, request, person, CaseId(case_id), Typed())
+
+
+@require_POST
+@for_reviewers
+def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Find no ground in the notice; what is held because of it is released."""
+    typed = Typed(reason=_typed(request, "reason"))
+
+    def act() -> None:
+        current_house().reviewing.decline_case(CaseId(case_id), reason=typed.reason, by=person)
+
+    return _try(act, request, person, CaseId(case_id), typed)
+
+
+def read_findings(answers: tuple[str, ...]) -> Findings:
+    """The three findings, in the order of QUESTIONS. Raises BadRequest if one is missing."""
+    if not all(answer in tuple(Finding) for answer in answers):
+        raise BadRequest("please answer all three questions: “not sure” is an answer")
+    shows, intimate, without_consent = (Finding(answer) for answer in answers)
+    return Findings(
+        shows_this_person=shows, is_intimate=intimate, is_without_consent=without_consent
+    )
+
+
+def _try(
+    act: Callable[[], None], request: HttpRequest, person: Person, case: CaseId, typed: Typed
+) -> HttpResponse:
+    """Do it and show the case afresh; or the case with what was typed, and why not."""
+    try:
+        act()
+    except (BadRequest, NotAllowed) as error:
+        status = 422 if isinstance(error, BadRequest) else 409
+        return show_case(request, person, case, typed=typed, error=str(error), status=status)
+    return HttpResponseRedirect(reverse("desk:case", kwargs={"case_id": case}))
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "")[:MAX_TYPED].replace("\0", "").replace("\r\n", "\n")

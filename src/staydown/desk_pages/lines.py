@@ -1,0 +1,156 @@
+"""A case in words, ready for its page: what was told, what was found, what may be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.casework.cases import MOVES, Move
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy
+from staydown.casework.views import EntryToConfirm, ReviewerView
+from staydown.desk_pages.sentences import (
+    COMPLAINT,
+    PROGRESS,
+    SPEAKER,
+    STANDING,
+    deadline,
+    decided,
+    facts,
+)
+from staydown.ids import ActorId, CopyId, EntryId
+
+QUESTIONS = (
+    ("shows_this_person", "Does it show the person of the notice?"),
+    ("is_intimate", "Is it intimate?"),
+    ("is_without_consent", "Is it there without their consent?"),
+)
+ANSWERS = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a reviewer typed about one copy, or about the whole case where `copy` is empty."""
+
+    copy: str = ""
+    reason: str = field(default="", repr=False)
+    answers: tuple[str, ...] = ("", "", "")
+    """One to each of QUESTIONS; empty where none was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """Who looks at the case, when, what waits for a second person, and what they typed before."""
+
+    viewer: ActorId
+    now: datetime
+    confirming: tuple[EntryToConfirm, ...] = ()
+    typed: Typed = Typed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One finding to make, with the answer given so far."""
+
+    name: str
+    legend: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyWords:
+    """One found copy. `original` is the entry whose photograph is shown beside it."""
+
+    copy: FoundCopy
+    facts: str
+    standing: str
+    deadline: str
+    original: EntryId | None
+    has_picture: bool
+    confirms: EntryToConfirm | None
+    questions: tuple[Question, ...]
+    reason: str
+    past: tuple[str, ...]
+
+    @property
+    def may_remove(self) -> bool:
+        return self.copy.may(CopyMove.REMOVE)
+
+    @property
+    def may_release(self) -> bool:
+        return self.copy.may(CopyMove.RELEASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseWords:
+    """One case. What the notifier wrote is in `view`, unless it was destroyed."""
+
+    view: ReviewerView
+    progress: str
+    speaker: str
+    complaint: str
+    copies: tuple[CopyWords, ...]
+    is_watched: bool
+    may_decline: bool
+    declining: str
+    past: tuple[str, ...]
+
+
+def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
+    """The case in words, for whoever looks at it."""
+    notice, typed = view.notice, sitting.typed
+    return CaseWords(
+        view=view,
+        progress=PROGRESS[view.case.state],
+        speaker=SPEAKER[notice.capacity] if notice else "",
+        complaint=COMPLAINT[notice.kind] if notice else "",
+        copies=tuple(tell_copy(copy, view, sitting) for copy in view.copies),
+        is_watched=any(entry.role is EntryRole.ORIGINAL for entry in view.entries),
+        may_decline=(view.case.state, Move.DECLINE) in MOVES,
+        declining="" if typed.copy else typed.reason,
+        past=_past(view, None, sitting.viewer),
+    )
+
+
+def tell_copy(copy: FoundCopy, view: ReviewerView, sitting: Sitting) -> CopyWords:
+    """One found copy of the case in words."""
+    typed = sitting.typed if sitting.typed.copy == copy.id else Typed()
+    waiting = (one for one in sitting.confirming if one.copy == copy.id)
+    return CopyWords(
+        copy=copy,
+        facts=facts(copy.resemblance),
+        standing=STANDING[copy.state],
+        deadline=deadline(copy.held_until, sitting.now) if copy.is_undecided else "",
+        original=_original_beside(copy, view),
+        has_picture=is_kept(copy, view),
+        confirms=next(waiting, None),
+        questions=_questions(typed.answers),
+        reason=typed.reason,
+        past=_past(view, copy.id, sitting.viewer),
+    )
+
+
+def is_kept(copy: FoundCopy, view: ReviewerView) -> bool:
+    """Whether there still is a picture: it goes on release, and when a removal is confirmed."""
+    if view.case.is_closed or copy.state is CopyState.RELEASED:
+        return False
+    if copy.state is not CopyState.REMOVED:
+        return True
+    confirmed = {entry.id for entry in view.entries if entry.status is EntryStatus.CONFIRMED}
+    return copy.remembered_as is not None and copy.remembered_as not in confirmed
+
+
+def _original_beside(copy: FoundCopy, view: ReviewerView) -> EntryId | None:
+    """The original that the copy was found by, or else the first one of the case."""
+    originals = [entry.id for entry in view.entries if entry.role is EntryRole.ORIGINAL]
+    return copy.entry if copy.entry in originals else next(iter(originals), None)
+
+
+def _questions(answers: Sequence[str]) -> tuple[Question, ...]:
+    return tuple(
+        Question(name=name, legend=legend, chosen=chosen)
+        for (name, legend), chosen in zip(QUESTIONS, answers, strict=True)
+    )
+
+
+def _past(view: ReviewerView, copy: CopyId | None, viewer: ActorId) -> tuple[str, ...]:
+    return tuple(decided(one, by_viewer=one.by == viewer) for one in view.past if one.copy == copy)

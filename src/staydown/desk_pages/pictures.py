@@ -1,0 +1,28 @@
+"""The two pictures of a case. The found one is covered before it leaves the server.
+
+There is no way to the uncovered one here.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from staydown.assembly.house import current_house
+from staydown.casework.people import Person
+from staydown.desk_pages.pages import for_reviewers
+from staydown.ids import CaseId, CopyId, EntryId
+
+
+@require_safe
+@for_reviewers
+def original(request: HttpRequest, person: Person, *, case_id: str, entry_id: str) -> HttpResponse:
+    """The innocent original, at most 800 pixels long."""
+    png = current_house().pictures.original(CaseId(case_id), EntryId(entry_id), by=person)
+    return HttpResponse(png, content_type="image/png")
+
+
+@require_safe
+@for_reviewers
+def covered(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) -> HttpResponse:
+    """The found picture, all but the surely kept part of it covered."""
+    png = current_house().pictures.covered(CaseId(case_id), CopyId(copy_id), by=person)
+    return HttpResponse(png, content_type="image/png")

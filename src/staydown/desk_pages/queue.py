@@ -1,0 +1,68 @@
+"""What waits for a reviewer: copies to decide, decisions of others to confirm. No pictures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from staydown.assembly.house import current_house
+from staydown.assembly.sessions import person_behind
+from staydown.casework.people import Person
+from staydown.casework.views import EntryToConfirm, QueueLine
+from staydown.desk_pages.pages import for_reviewers, show
+from staydown.desk_pages.sentences import deadline, number_of, span
+from staydown.ids import CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One line of the queue, in words."""
+
+    case: CaseId
+    what: str
+    since: str
+    deadline: str
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    """The queue; or the way to sign in, for whoever has not yet."""
+    if person_behind(request) is None:
+        return HttpResponseRedirect(reverse("desk:sign_in"))
+    return _queue(request)
+
+
+@for_reviewers
+def _queue(request: HttpRequest, person: Person) -> HttpResponse:
+    house = current_house()
+    now = house.clock.now()
+    decide = [_to_decide(line, now) for line in house.cases.queue(person)]
+    confirm = [_to_confirm(one, now) for one in house.cases.to_confirm(person)]
+    return show(request, "queue", reviewer=person, decide=decide, confirm=confirm)
+
+
+def _to_decide(line: QueueLine, now: datetime) -> Waiting:
+    return Waiting(
+        case=line.case,
+        what=_what_waits(line),
+        since=f"Opened {span(now - line.opened_at)} ago.",
+        deadline=deadline(line.first_hold_ends, now),
+    )
+
+
+def _what_waits(line: QueueLine) -> str:
+    """A notice without an original waits too: only a person can look at the places it names."""
+    if line.undecided == 0:
+        return "A notice without a photo: look at its places"
+    return f"{number_of(line.undecided, 'copy', 'copies')} to decide"
+
+
+def _to_confirm(one: EntryToConfirm, now: datetime) -> Waiting:
+    return Waiting(
+        case=one.case,
+        what="Waits for another reviewer" if one.is_own else "A removal to confirm",
+        since=f"Removed {span(now - one.added_at)} ago{', by you' if one.is_own else ''}.",
+        deadline="",
+    )

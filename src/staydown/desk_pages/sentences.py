@@ -1,0 +1,122 @@
+"""Says in plain sentences what was measured, what waits and what follows; adds nothing to it.
+
+A sentence about a resemblance speaks of photographs only: who is on one, and who agreed to it, is
+for the reviewer.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from staydown.casework.cases import State
+from staydown.casework.copies import CopyMove, CopyState, Resemblance
+from staydown.casework.notices import Capacity, Kind
+from staydown.casework.records import PastDecision
+from staydown.engine.verdict import Verdict
+
+MEANING: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.IDENTICAL: "This is the same picture as the registered one",
+        Verdict.NEAR_COPY: "This is a copy of the whole registered picture",
+        Verdict.PARTIAL_COPY: "This is a copy of part of the registered picture",
+        Verdict.DERIVED: "Part of this picture is the registered photo, and part of it was changed",
+        Verdict.HASH_MATCH: "Its fingerprint is close to a registered one; no more can be said",
+        Verdict.SAME_SESSION: "This is a frame taken almost at the same moment",
+        Verdict.SAME_PLACE: "This shows the same background, on another photograph",
+        Verdict.NONE: "Nothing registered was found in this picture",
+        Verdict.CANNOT_TELL: "This picture could not be compared",
+        Verdict.NEEDS_FULL: "This picture was only compared in haste",
+    }
+)
+STANDING: Mapping[CopyState, str] = MappingProxyType(
+    {
+        CopyState.HELD: "Held back. Nobody sees it until you decide.",
+        CopyState.BLOCKED: "Blocked by itself: it resembles one that was removed before.",
+        CopyState.REMOVED: "Removed, and kept down.",
+        CopyState.RELEASED: "Released. It is visible again.",
+        CopyState.EXPIRED: "Nobody decided in time, so it is visible again. It still needs you.",
+    }
+)
+SPEAKER: Mapping[Capacity, str] = MappingProxyType(
+    {
+        Capacity.SELF: "the person shown",
+        Capacity.AUTHORISED: "somebody the person shown asked",
+        Capacity.GUARDIAN: "the legal guardian of the person shown",
+    }
+)
+COMPLAINT: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.FORGERY: "a picture made or changed with software",
+        Kind.AUTHENTIC: "a real picture, shared without consent",
+        Kind.UNSURE: "a picture; they are not sure whether it is real",
+    }
+)
+PROGRESS: Mapping[State, str] = MappingProxyType(
+    {
+        State.RECEIVED: "We watch for copies; none has been held yet.",
+        State.TO_REVIEW: "It waits for you.",
+        State.SETTLED: "Every copy found so far is decided. We go on watching.",
+        State.DECLINED: "It was declined. Nothing is watched for.",
+        State.WITHDRAWN: "It was taken back. What was kept for it is destroyed.",
+    }
+)
+
+
+DONE: Mapping[CopyMove, str] = MappingProxyType(
+    {
+        CopyMove.REMOVE: "Removed",
+        CopyMove.RELEASE: "Released",
+        CopyMove.EXPIRE: "Shown again",
+    }
+)
+
+
+def facts(measured: Resemblance) -> str:
+    """The verdict, whether mirrored, the altered share, and how often such a verdict is wrong."""
+    mirrored = ". It was mirrored" if measured.is_mirrored else ""
+    return f"{MEANING[measured.verdict]}{mirrored}.{_altered(measured)}{_error_rate(measured)}"
+
+
+def _altered(measured: Resemblance) -> str:
+    if measured.altered_fraction is None:
+        return ""
+    return f" About {measured.altered_fraction:.0%} of what both share was changed."
+
+
+def _error_rate(measured: Resemblance) -> str:
+    rate = measured.false_positive_rate
+    if rate is None:
+        return ""
+    if rate <= 0:
+        return " In our measurements no two unrelated pictures got this finding."
+    return f" By mistake, at most 1 in {int(1 / rate):,} unrelated pairs gets this finding."
+
+
+def number_of(count: int, one: str, many: str) -> str:
+    """A number with its noun: "1 copy", "3 copies"."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def span(of: timedelta) -> str:
+    """A length of time as people say it: "4 days", "47 hours", "1 minute", "less than a minute"."""
+    seconds = max(0, int(of.total_seconds()))
+    for unit, length, fewest in (("day", 86_400, 3), ("hour", 3_600, 1), ("minute", 60, 1)):
+        if seconds >= length * fewest:
+            return number_of(seconds // length, unit, f"{unit}s")
+    return "less than a minute"
+
+
+def deadline(held_until: datetime | None, now: datetime) -> str:
+    """When a hold ends by itself; empty if it waits until decided."""
+    if held_until is None or held_until <= now:
+        return ""
+    return f"The hold ends by itself in {span(held_until - now)}."
+
+
+def decided(past: PastDecision, *, by_viewer: bool) -> str:
+    """What was decided before, by whom, and why as far as that is still kept."""
+    what = "Declined" if past.move is None else DONE[past.move]
+    who = "you" if by_viewer else "another reviewer"
+    when = f"{past.at:%d.%m.%Y %H:%M} UTC"
+    why = f": “{past.reason}”" if past.reason else ""
+    return f"{what} by {who}, {when}{why}"

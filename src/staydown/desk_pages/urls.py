@@ -1,0 +1,21 @@
+"""The addresses of the reviewer's desk."""
+
+from django.urls import path
+
+from staydown.desk_pages import case, deciding, pictures, queue, signing_in
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", queue.queue, name="queue"),
+    path("sign-in", signing_in.sign_in, name="sign_in"),
+    path("sign-out", signing_in.sign_out, name="sign_out"),
+    path("cases/<str:case_id>", case.case, name="case"),
+    path("cases/<str:case_id>/originals/<str:entry_id>", pictures.original, name="original"),
+    path("cases/<str:case_id>/copies/<str:copy_id>/covered", pictures.covered, name="covered"),
+    path("cases/<str:case_id>/copies/<str:copy_id>/decision", deciding.decide, name="decide"),
+    path(
+        "cases/<str:case_id>/entries/<str:entry_id>/confirmation", deciding.confirm, name="confirm"
+    ),
+    path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
+]

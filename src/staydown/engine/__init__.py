@@ -1,0 +1,1 @@
+"""Knows pictures: decoding, fingerprints, geometry, what was altered. Knows no law, time, database or web."""

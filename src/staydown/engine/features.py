@@ -1,0 +1,125 @@
+"""Local features: SIFT keypoints spread over the picture, described by RootSIFT.
+
+Sources: Lowe, "Distinctive image features from scale-invariant keypoints" (IJCV 2004); Arandjelović and Zisserman, "Three
+things everyone should know to improve object retrieval" (CVPR 2012). A mirror image costs nothing: it permutes the bins.
+
+Features say which small patches look alike. That two pictures show the same photograph takes geometry and pixels as well.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from staydown.engine.pictures import Pixels
+
+WORKING_SIDE = 800
+"""Longest side in pixels at which keypoints are looked for."""
+CELLS = 8
+"""Keypoints are spread over this many by this many cells."""
+REGISTERED_POINTS = 1000
+UPLOAD_POINTS = 2000
+BINS = 128
+
+type Points = npt.NDArray[np.float32]
+"""(n, 2): x, y in pixels of the whole upright picture."""
+type Floats = npt.NDArray[np.float32]
+type Descriptors = npt.NDArray[np.uint8]
+"""(n, 128): RootSIFT, each component times 255 (components lie in 0..1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Features:
+    """n keypoints of one picture: `points` (n, 2), `sizes` (n,) in pixels, `angles` (n,) in radians, `descriptors`."""
+
+    points: Points
+    sizes: Floats
+    angles: Floats
+    descriptors: Descriptors
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def only(self, rows: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> "Features":
+        """The features in `rows` alone."""
+        return Features(
+            points=self.points[rows],
+            sizes=self.sizes[rows],
+            angles=self.angles[rows],
+            descriptors=self.descriptors[rows],
+        )
+
+    def mirrored(self, width: int) -> "Features":
+        """What would have been found in the mirror image of a picture `width` pixels wide."""
+        points = self.points.copy()
+        points[:, 0] = width - 1 - points[:, 0]
+        return Features(
+            points=points,
+            sizes=self.sizes,
+            angles=np.asarray(np.pi - self.angles, dtype=np.float32),
+            descriptors=self.descriptors[:, MIRROR_BINS],
+        )
+
+
+def mirror_bins() -> npt.NDArray[np.intp]:
+    """Where each of the 4×4×8 bins comes from in a mirror image: row → 3-row, orientation → -orientation."""
+    bins = np.arange(BINS).reshape(4, 4, 8)
+    return np.asarray(bins[::-1][:, :, (-np.arange(8)) % 8].ravel(), dtype=np.intp)
+
+
+MIRROR_BINS = mirror_bins()
+
+
+def describe(pixels: Pixels, limit: int) -> Features:
+    """At most `limit` features of (h, w, 3) `pixels`, in coordinates of the whole picture."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    height, width = grey.shape
+    factor = min(1.0, WORKING_SIDE / max(height, width))
+    if factor < 1.0:
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    sift = cv2.SIFT_create(nfeatures=0, contrastThreshold=0.012, edgeThreshold=12)
+    found = sift.detect(grey, None)
+    chosen = spread(found, grey.shape[1], grey.shape[0], limit)
+    kept, raw = sift.compute(grey, chosen) if chosen else ((), None)
+    if raw is None or not kept:
+        return no_features()
+    stretch = np.array([width / grey.shape[1], height / grey.shape[0]])
+    centres = (np.array([point.pt for point in kept]) + 0.5) * stretch - 0.5
+    return Features(
+        points=np.asarray(centres, dtype=np.float32),
+        sizes=np.array([point.size for point in kept], dtype=np.float32) * np.float32(stretch.mean()),
+        angles=np.deg2rad(np.array([point.angle for point in kept], dtype=np.float32)),
+        descriptors=root(raw),
+    )
+
+
+def no_features() -> Features:
+    """Nothing was found."""
+    return Features(
+        points=np.zeros((0, 2), np.float32),
+        sizes=np.zeros(0, np.float32),
+        angles=np.zeros(0, np.float32),
+        descriptors=np.zeros((0, BINS), np.uint8),
+    )
+
+
+def spread(
+    found: "tuple[cv2.KeyPoint, ...]", width: int, height: int, limit: int
+) -> "list[cv2.KeyPoint]":
+    """The strongest of each cell in turn, so that a busy corner does not take every place."""
+    ranks: dict[int, int] = {}
+    turns = []
+    for point in sorted(found, key=lambda one: -one.response):
+        cell = int(point.pt[1] * CELLS / height) * CELLS + int(point.pt[0] * CELLS / width)
+        ranks[cell] = ranks.get(cell, 0) + 1
+        turns.append((ranks[cell], point))
+    turns.sort(key=lambda one: (one[0], -one[1].response, one[1].pt))
+    return [point for _, point in turns[:limit]]
+
+
+def root(raw: npt.NDArray[np.float32]) -> Descriptors:
+    """RootSIFT: L1-normalised, square-rooted; in 0..1, stored as 0..255."""
+    total = np.maximum(raw.sum(axis=1, keepdims=True), 1e-6)
+    return np.asarray(np.rint(np.sqrt(raw / total) * 255), dtype=np.uint8)

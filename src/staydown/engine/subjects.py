@@ -1,0 +1,98 @@
+"""What is kept of a registered photograph, and what is looked at in a found picture, before the two are compared.
+
+With the notifier's consent a small proxy of the photograph is kept: without it only hashes can be compared, and no
+doctored copy is found. Of a removed picture only the altered region counts, so that its innocent original goes on publishing.
+"""
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from staydown.engine.features import Features
+from staydown.engine.fingerprints import (
+    Fingerprint,
+    fingerprint_hashes,
+    fingerprint_registered,
+    fingerprint_upload,
+)
+from staydown.engine.pictures import Picture, picture_of
+from staydown.engine.verdict import AREA_VALUES, Area, AreaMap
+
+PROXY_SIDE = 800
+"""Longest side in pixels of what is kept of a registered photograph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is kept of a registered photograph. Without a proxy only its hashes can be compared.
+
+    The fingerprint's features are in pixels of the proxy. `focus` marks, on the proxy, the altered region of a removed picture: a match must be supported there.
+    """
+
+    fingerprint: Fingerprint
+    proxy: Picture | None
+    focus: AreaMap | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A picture that is looked up."""
+
+    picture: Picture
+    fingerprint: Fingerprint
+
+
+def look_at(picture: Picture, *, is_quick: bool = False) -> Seen:
+    """Everything that is needed to look `picture` up, computed once; without local features if that is all for `quick`."""
+    one = fingerprint_hashes(picture) if is_quick else fingerprint_upload(picture)
+    return Seen(picture=picture, fingerprint=one)
+
+
+def know(picture: Picture, *, altered_only: AreaMap | None = None) -> Known:
+    """What is kept of `picture`; with `altered_only` (the area map of a removed picture), features of altered blocks only."""
+    proxy = shrink_to_proxy(picture)
+    whole = fingerprint_registered(picture_of(proxy.pixels, picture.format, picture.file_digest))
+    focus = None if altered_only is None else resize_map(altered_only, proxy)
+    features = whole.features if focus is None else within(whole.features, focus)
+    fingerprint = Fingerprint(
+        file_digest=picture.file_digest,
+        pixel_digest=picture.pixel_digest,
+        pdq=whole.pdq,
+        features=features,
+        width=picture.width,
+        height=picture.height,
+    )
+    return Known(fingerprint=fingerprint, proxy=proxy, focus=focus)
+
+
+def shrink_to_proxy(picture: Picture) -> Picture:
+    """`picture` with a longest side of PROXY_SIDE at most."""
+    factor = PROXY_SIDE / max(picture.width, picture.height)
+    if factor >= 1:
+        return picture
+    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    small = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return picture_of(small, picture.format, picture.file_digest)
+
+
+def resize_map(areas: AreaMap, proxy: Picture) -> AreaMap:
+    """`areas` at the size of the proxy."""
+    size = (proxy.width, proxy.height)
+    return np.asarray(cv2.resize(areas, size, interpolation=cv2.INTER_NEAREST), dtype=np.uint8)
+
+
+def within(features: Features, areas: AreaMap) -> Features:
+    """The features whose centre lies on an altered place."""
+    columns = np.clip(features.points[:, 0].round().astype(int), 0, areas.shape[1] - 1)
+    rows = np.clip(features.points[:, 1].round().astype(int), 0, areas.shape[0] - 1)
+    return features.only(areas[rows, columns] == AREA_VALUES[Area.ALTERED])
+
+
+def stretch_like(known: Known, proxy: Picture, seen: Fingerprint) -> Known:
+    """`known` squashed to the aspect of a found picture: thumbnails are often made square that way."""
+    size = (proxy.width, max(1, round(proxy.width * seen.height / seen.width)))
+    pixels = np.asarray(cv2.resize(proxy.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    squashed = picture_of(pixels, proxy.format, proxy.file_digest)
+    features = fingerprint_registered(squashed).features
+    return replace(known, fingerprint=replace(known.fingerprint, features=features), proxy=squashed)

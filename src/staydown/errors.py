@@ -1,0 +1,100 @@
+"""Everything Staydown can say no with.
+
+* StaydownError
+  + Refused              the caller may not, or not now
+    - NotAllowed         the table of moves has no such move, or it needs another person
+    - NotFound           no such thing, or not yours to see: the two look alike
+    - NotSignedIn        no key or session, or one that is not valid
+    - TooMuch            a rate limit was exceeded
+      . TooLarge         more bytes than we accept
+  + Unreadable           what we were given cannot be understood
+    - BadPicture         not a picture that we can open within our limits
+    - BadNotice          a field of a notice is missing or cannot be read
+    - BadRequest         some other field or argument is missing or cannot be read
+    - WrongContentType   a body of a kind that is not accepted here
+    - BadBank            a folder is not a bank, or its key is missing
+  + SealBroken           sealed or chained data does not verify
+    - KeyGone            the key was destroyed: what it sealed is forgotten for good
+  + Misconfigured        the installation is not sound; the operator acts
+
+`str(error)` is fit for the person who caused it: it names what is wrong and how to mend it, and
+holds no secret.
+"""
+
+from dataclasses import dataclass
+
+
+class StaydownError(Exception):
+    """The root of the tree above."""
+
+
+class Refused(StaydownError):
+    """The caller may not do this, or not now."""
+
+
+class NotAllowed(Refused):
+    """The table of moves has no such move, or it needs another person."""
+
+
+class NotFound(Refused):
+    """No such thing, or not yours to see: the two look alike."""
+
+
+class NotSignedIn(Refused):
+    """No key or session was given, or it is not valid."""
+
+
+class TooMuch(Refused):
+    """A rate limit was exceeded."""
+
+
+class TooLarge(TooMuch):
+    """More bytes than we accept."""
+
+
+class Unreadable(StaydownError):
+    """What we were given cannot be understood."""
+
+
+class BadPicture(Unreadable):
+    """Not a picture that we can open within our limits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldProblem:
+    """One field of a form, and what is wrong with it, in words for the person who filled it in."""
+
+    field: str
+    what: str
+
+
+class BadNotice(Unreadable):
+    """Fields of a notice are missing or cannot be read: all of them at once, in `problems`."""
+
+    def __init__(self, *problems: FieldProblem) -> None:
+        super().__init__("; ".join(f"{problem.field}: {problem.what}" for problem in problems))
+        self.problems = problems
+
+
+class BadRequest(Unreadable):
+    """Some other field or argument is missing or cannot be read."""
+
+
+class WrongContentType(Unreadable):
+    """A body of a kind that is not accepted here."""
+
+
+class BadBank(Unreadable):
+    """A folder is not a bank, or its key is missing."""
+
+
+class SealBroken(StaydownError):
+    """Sealed or chained data does not verify."""
+
+
+class KeyGone(SealBroken):
+    """The key was destroyed: what it sealed is forgotten for good."""
+
+
+class Misconfigured(StaydownError):
+    """The installation is not sound; the operator has to act."""

@@ -1,0 +1,167 @@
+"""The notice form as a page shows it: what was typed, and what to say about what is missing.
+
+What a notice must hold is decided by `casework.notices`; here are only the words for it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from staydown.casework.notices import NoticeForm
+from staydown.errors import FieldProblem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer that may be chosen."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question with a few answers, the one chosen so far, and what is wrong with that, if any."""
+
+    name: str
+    legend: str
+    answers: tuple[Answer, ...]
+    chosen: str
+    error: str
+
+
+class Typed(Protocol):
+    """The part of Django's QueryDict that is read here."""
+
+    def get(self, key: str, default: str) -> str | list[object] | None: ...
+
+
+AGE = (
+    ("no", "No, 18 or older"),
+    ("yes", "Yes, under 18"),
+    ("unsure", "I am not sure"),
+)
+CAPACITY = (
+    ("self", "Me"),
+    ("authorised", "Somebody who asked me to do this for them"),
+    ("guardian", "Somebody I am the legal guardian of"),
+)
+KIND = (
+    ("forgery", "Made or changed with software"),
+    ("authentic", "A real picture, shared without a yes"),
+    ("unsure", "I am not sure"),
+)
+QUESTIONS = {
+    "was_minor": ("Was the person under 18 when the picture was taken?", AGE),
+    "capacity": ("Who is in the picture?", CAPACITY),
+    "kind": ("What kind of picture is it?", KIND),
+}
+
+WHEN_EMPTY = {
+    "was_minor": "Choose whether the person was under 18",
+    "capacity": "Choose who is in the picture",
+    "kind": "Choose what kind of picture it is",
+    "basis": "Say why you may do this for somebody else",
+    "statement": "Say what happened, in a few words",
+    "signature": "Type your name",
+    "is_in_good_faith": "Tick the box if what you told us is true",
+}
+LABELS = {
+    "basis": "Why you may do this",
+    "locations": "Where you saw it",
+    "statement": "What happened",
+    "contact": "How we can reach you",
+    "signature": "Your name",
+}
+IN_ORDER = (
+    "was_minor",
+    "capacity",
+    "basis",
+    "kind",
+    "locations",
+    "originals",
+    "statement",
+    "contact",
+    "signature",
+    "is_in_good_faith",
+)
+"""The fields from the top of the page to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownForm:
+    """All that the template of the form needs. `errors` is in the order of the page."""
+
+    typed: NoticeForm
+    errors: dict[str, str]
+
+    @property
+    def was_minor(self) -> Question:
+        return self._question("was_minor", self.typed.was_minor)
+
+    @property
+    def capacity(self) -> Question:
+        return self._question("capacity", self.typed.capacity)
+
+    @property
+    def kind(self) -> Question:
+        return self._question("kind", self.typed.kind)
+
+    @property
+    def locations(self) -> str:
+        """The places, one on each line, as they were typed."""
+        return "\n".join(self.typed.locations)
+
+    def _question(self, name: str, chosen: str) -> Question:
+        legend, answers = QUESTIONS[name]
+        return Question(
+            name=name,
+            legend=legend,
+            answers=tuple(Answer(value=value, label=label) for value, label in answers),
+            chosen=chosen,
+            error=self.errors.get(name, ""),
+        )
+
+
+def read_form(posted: Typed) -> NoticeForm:
+    """What was typed, as text; a field that is absent is empty."""
+
+    def text(name: str) -> str:
+        given = posted.get(name, "")
+        return given.replace("\r\n", "\n") if isinstance(given, str) else ""
+
+    return NoticeForm(
+        was_minor=text("was_minor"),
+        kind=text("kind"),
+        capacity=text("capacity"),
+        basis=text("basis"),
+        statement=text("statement"),
+        locations=tuple(text("locations").split("\n")),
+        contact=text("contact"),
+        signature=text("signature"),
+        is_in_good_faith=text("is_in_good_faith"),
+    )
+
+
+def show_again(typed: NoticeForm, problems: Iterable[FieldProblem]) -> ShownForm:
+    """The form with what was typed and, for every problem, words that say how to mend it."""
+    found = {problem.field: _words(typed, problem) for problem in reversed(tuple(problems))}
+    return ShownForm(typed=typed, errors={name: found[name] for name in IN_ORDER if name in found})
+
+
+def _words(typed: NoticeForm, problem: FieldProblem) -> str:
+    if problem.field in _filled_in(typed):
+        return f"{LABELS[problem.field]}: {problem.what}"
+    return WHEN_EMPTY.get(problem.field, problem.what)
+
+
+def _filled_in(typed: NoticeForm) -> frozenset[str]:
+    """The text fields that hold something: there the problem is what was typed."""
+    texts = {
+        "basis": typed.basis,
+        "locations": "".join(typed.locations),
+        "statement": typed.statement,
+        "contact": typed.contact,
+        "signature": typed.signature,
+    }
+    return frozenset(name for name, text in texts.items() if text.strip())

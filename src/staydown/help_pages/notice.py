@@ -1,0 +1,103 @@
+"""The notice form, the receipt, and the page for when somebody under 18 may be shown.
+
+The receipt is the answer to the form itself: its secret is written nowhere else, not even into a
+session.
+"""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from staydown.assembly.house import current_house
+from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.filing import Receipt
+from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
+from staydown.errors import BadNotice, FieldProblem
+from staydown.help_pages.form import read_form, show_again
+from staydown.help_pages.pages import private, show
+
+MEGABYTE = 1_000_000
+MAX_PLACES = 20_000
+FORM_SLACK_BYTES = 256 * 1024
+"""What the form may weigh beside its photos."""
+
+
+@csrf_exempt  # `_filed` checks the token, once the size of the body is known to be in bounds
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest) -> HttpResponse:
+    """An empty form, or what came of a filled-in one."""
+    if request.method != "POST":
+        return _show_form(request, NoticeForm())
+    if not _is_in_bounds(request):
+        too_large = FieldProblem(
+            field="originals",
+            what=f"The photos are more than {_megabytes()} MB together. Please choose fewer.",
+        )
+        return _show_form(request, NoticeForm(was_minor="no"), too_large, status=413)
+    return _filed(request)
+
+
+@private
+@require_safe
+def young(request: HttpRequest) -> HttpResponse:
+    """Who can help where somebody under 18 may be shown. Nothing is kept."""
+    return show(request, "young", pointers=POINTERS)
+
+
+@csrf_protect
+def _filed(request: HttpRequest) -> HttpResponse:
+    typed = read_form(request.POST)
+    if typed.belongs_elsewhere:
+        _file(typed, ())  # no photo is even looked at
+        return HttpResponseRedirect(reverse("help:young"))
+    originals = [file.read() for file in request.FILES.getlist("originals")]
+    try:
+        answer = _file(typed, originals)
+    except BadNotice as error:
+        return _show_form(request, typed, *error.problems, status=422)
+    if isinstance(answer, SentElsewhere):
+        return HttpResponseRedirect(reverse("help:young"))
+    return show(
+        request,
+        "receipt",
+        receipt=answer,
+        spaced_secret=spaced(answer.secret),
+        is_watched=bool(originals),
+    )
+
+
+def _file(typed: NoticeForm, originals: Sequence[bytes]) -> Receipt | SentElsewhere:
+    return current_house().filing.file(typed, originals)
+
+
+def spaced(secret: str) -> str:
+    """The secret in groups of four, as a person copies it."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _show_form(
+    request: HttpRequest, typed: NoticeForm, *problems: FieldProblem, status: int = 200
+) -> HttpResponse:
+    limits = {
+        "line": MAX_LINE,
+        "statement": MAX_STATEMENT,
+        "places": MAX_PLACES,
+        "megabytes": _megabytes(),
+    }
+    form = show_again(typed, problems)
+    return show(request, "notice", status=status, form=form, limits=limits, page="notice")
+
+
+def _is_in_bounds(request: HttpRequest) -> bool:
+    """Whether the declared length is in bounds; Django reads no byte beyond what is declared."""
+    declared = request.META.get("CONTENT_LENGTH") or "0"
+    most = current_house().settings.max_upload_bytes + FORM_SLACK_BYTES
+    return declared.isascii() and declared.isdigit() and int(declared) <= most
+
+
+def _megabytes() -> int:
+    return current_house().settings.max_upload_bytes // MEGABYTE

@@ -1,0 +1,14 @@
+"""The addresses of these pages. None of them says in a browser's history what the page is about."""
+
+from django.urls import path
+
+from staydown.help_pages import notice, status
+
+app_name = "help"
+
+urlpatterns = [
+    path("", notice.notice, name="notice"),
+    path("help/more", notice.young, name="young"),
+    path("help/check", status.check, name="check"),
+    path("help/take-back", status.take_back, name="take_back"),
+]

@@ -1,0 +1,39 @@
+"""The process that drains for as long as the program runs: `python -m staydown.jobs`."""
+
+import os
+import signal
+from threading import Event
+from typing import TYPE_CHECKING
+
+import structlog
+from django.db import close_old_connections
+
+from staydown.assembly.starting import enter
+from staydown.jobs.draining import drain
+from staydown.settings import read_settings
+
+if TYPE_CHECKING:
+    from staydown.assembly.house import House
+
+PAUSE_SECONDS = 0.5
+
+log = structlog.get_logger()
+
+
+def run() -> None:
+    """Drain until told to stop (SIGTERM, SIGINT), or until the process that started us is gone."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    work(enter(read_settings()), stop, parent=os.getppid())
+
+
+def work(house: "House", stop: Event, *, parent: int) -> None:
+    """Drain, pause, and again. A database that is away for a while does not end it."""
+    while not stop.is_set() and os.getppid() == parent:
+        try:
+            drain(house)
+        except Exception as error:
+            log.error("jobs interrupted", error=type(error).__name__)
+        close_old_connections()
+        stop.wait(PAUSE_SECONDS)

@@ -1,0 +1,185 @@
+"""Every choice of the operator, read once from the environment. The only module that reads it.
+
+A setting is the variable `STAYDOWN_` and its name in capitals; the database is `DATABASE_URL`, as
+everywhere. What is unset has the default below; what cannot be read, or is not known, stops the
+program rather than being passed over.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+
+from staydown.casework.rules import Action, Rules
+from staydown.engine.pictures import Limits
+from staydown.errors import Misconfigured
+
+PREFIX = "STAYDOWN_"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The operator's choices."""
+
+    data: Path
+    """The data folder: the database, and nothing that opens it. Default `data`."""
+
+    key_file: Path
+    """The master key. Default: beside the data folder, `<data>.key`; never inside it."""
+
+    session_key_file: Path
+    """Signs sessions and forms. Default: beside the master key, `<key file>.session`."""
+
+    database_url: str = ""
+    """`postgresql://user:password@host/name`; empty means SQLite in the data folder."""
+
+    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
+    """Host names under which the pages answer, separated by commas."""
+
+    is_behind_https: bool = False
+    """Whether visitors arrive by HTTPS, ended at a proxy: cookies then never travel without it."""
+
+    hold_hours: int = 48
+    """Hours that an entry no reviewer confirmed may hold a copy."""
+
+    hold_cap: int = 20
+    """Copies that an entry no reviewer confirmed may hold."""
+
+    blocks_removed: bool = True
+    """Whether a confirmed removed picture is stopped by itself; otherwise it is held again."""
+
+    on_unscreened: Action = Action.UNSCREENED
+    """The answer for a picture that cannot be compared: `unscreened`, or `publish`."""
+
+    max_upload_bytes: int = 40_000_000
+    """Largest picture accepted, in bytes."""
+
+    max_pixels: int = 100_000_000
+    """Largest picture accepted, in pixels."""
+
+    threads: int = 4
+    """Requests answered at the same time."""
+
+    unsafe_single_reviewer: bool = False
+    """One reviewer confirms their own removal.
+
+    Harms people whom one reviewer's mistake silences.
+    """
+
+    @property
+    def rules(self) -> Rules:
+        """What casework needs to know of them."""
+        return Rules(
+            hold_for=timedelta(hours=self.hold_hours),
+            hold_cap=self.hold_cap,
+            blocks_removed=self.blocks_removed,
+            on_unscreened=self.on_unscreened,
+            unsafe_single_reviewer=self.unsafe_single_reviewer,
+        )
+
+    @property
+    def limits(self) -> Limits:
+        """What may be opened."""
+        return Limits(max_bytes=self.max_upload_bytes, max_pixels=self.max_pixels)
+
+
+FIELDS = tuple(field for field in fields(Settings) if field.name != "database_url")
+
+
+def keep_beside(data: Path, ending: str) -> Path:
+    """The path beside the data folder that a key has by default, so that a copy of it opens
+    nothing.
+    """
+    folder = data.resolve()
+    return folder.with_name(f"{folder.name}{ending}")
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in `environ`, or in this process's.
+
+    Raises Misconfigured, naming what is wrong.
+    """
+    given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
+    _refuse_unknown(given)
+    default = Settings(data=Path("data"), key_file=Path(), session_key_file=Path())
+    data = _read(given, "data", Path, default.data).resolve()
+    key_file = _read(given, "key_file", Path, keep_beside(data, ".key")).resolve()
+    session_key = key_file.with_name(f"{key_file.name}.session")
+    return Settings(
+        data=data,
+        key_file=key_file,
+        session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
+        database_url=given.get("DATABASE_URL", default.database_url),
+        hosts=_read(given, "hosts", _names, default.hosts),
+        is_behind_https=_read(given, "is_behind_https", _yes_or_no, default.is_behind_https),
+        hold_hours=_read(given, "hold_hours", _count, default.hold_hours),
+        hold_cap=_read(given, "hold_cap", _count, default.hold_cap),
+        blocks_removed=_read(given, "blocks_removed", _yes_or_no, default.blocks_removed),
+        on_unscreened=_read(given, "on_unscreened", _unscreened, default.on_unscreened),
+        max_upload_bytes=_read(given, "max_upload_bytes", _count, default.max_upload_bytes),
+        max_pixels=_read(given, "max_pixels", _count, default.max_pixels),
+        threads=_read(given, "threads", _count, default.threads),
+        unsafe_single_reviewer=_read(
+            given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
+        ),
+    )
+
+
+def adopt(settings: Settings, *, django_module: str) -> None:
+    """Make these the settings of this process and of those it starts, where Django looks for them
+    too.
+    """
+    values = {f"{PREFIX}{field.name.upper()}": getattr(settings, field.name) for field in FIELDS}
+    written = {variable: _write(value) for variable, value in values.items()}
+    names = {"DATABASE_URL": settings.database_url, "DJANGO_SETTINGS_MODULE": django_module}
+    os.environ.update({**written, **names})  # noqa: TID251 -- the one place that may
+
+
+def _refuse_unknown(given: Mapping[str, str]) -> None:
+    """A setting that is misspelt must not be taken for one that is unset."""
+    known = {f"{PREFIX}{field.name.upper()}" for field in FIELDS}
+    if unknown := sorted(name for name in given if name.startswith(PREFIX) and name not in known):
+        raise Misconfigured(f"unknown settings: {', '.join(unknown)}")
+
+
+def _read[T](given: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
+    variable = f"{PREFIX}{name.upper()}"
+    if variable not in given:
+        return default
+    try:
+        return parse(given[variable])
+    except ValueError as error:
+        raise Misconfigured(f"{variable}: {error}") from error
+
+
+def _write(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _yes_or_no(text: str) -> bool:
+    answers = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if text.lower() not in answers:
+        raise ValueError("must be true or false")
+    return answers[text.lower()]
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise ValueError("must be a whole number above 0")
+    return int(text)
+
+
+def _unscreened(text: str) -> Action:
+    """Holding is not among them: what cannot be compared belongs to no case that anyone could
+    decide.
+    """
+    if text not in {Action.UNSCREENED, Action.PUBLISH}:
+        raise ValueError("must be unscreened or publish")
+    return Action(text)

@@ -1,0 +1,1 @@
+"""The one Django app with models: rows in a database ⇄ casework's values. Decides nothing."""

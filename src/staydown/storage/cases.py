@@ -1,0 +1,189 @@
+"""Cases and found copies in rows: the store of `casework.ports`."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.casework.cases import Case, State
+from staydown.casework.copies import UNDECIDED, CopyState, FoundCopy
+from staydown.casework.decisions import Decision
+from staydown.casework.dossiers import Dossier
+from staydown.casework.notices import Notice
+from staydown.casework.reasons import Reason
+from staydown.casework.records import PastDecision
+from staydown.digests import Digest
+from staydown.errors import NotFound
+from staydown.ids import ActorId, CaseId, CopyId, EntryId, NoticeId
+from staydown.storage import outbox
+from staydown.storage.changes import Changing
+from staydown.storage.journal import DatabaseJournal
+from staydown.storage.models import CaseRow, CopyRow, DecisionRow, EntryRow
+from staydown.storage.notices import pack_notice, unpack_notice
+from staydown.storage.reasons import open_reason, seal_reason
+from staydown.storage.rows import case_of, copy_of, entry_of, past_of, row_of_copy
+from staydown.storage.transactions import atomically, locked
+from staydown.storage.vault import DatabaseVault
+
+NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseStore:
+    """The store."""
+
+    vault: DatabaseVault
+    journal: DatabaseJournal
+    changing: Changing
+
+    def atomically(self) -> AbstractContextManager[None]:
+        """One durable transaction."""
+        return atomically()
+
+    def dossier(self, case_id: CaseId) -> Dossier:
+        """The case, locked inside a transaction, with its copies and entries. Raises NotFound."""
+        row = locked(CaseRow.objects.filter(id=case_id)).first()
+        if row is None:
+            raise NotFound("no such case")
+        return _dossier(row)
+
+    def case_of_copy(self, copy_id: CopyId) -> CaseId:
+        """Raises NotFound."""
+        row = CopyRow.objects.filter(copy=copy_id).first()
+        if row is None:
+            raise NotFound("no such copy")
+        return CaseId(row.case_id)
+
+    def case_of_entry(self, entry_id: EntryId) -> CaseId:
+        """Raises NotFound, also for an entry that belongs to no case or is forgotten."""
+        row = EntryRow.objects.filter(id=entry_id, is_forgotten=False).first()
+        if row is None or row.case_id is None:
+            raise NotFound("no such entry")
+        return CaseId(row.case_id)
+
+    def waiting(self) -> Sequence[Dossier]:
+        """Cases to review, and those without an original, for which only a person can look."""
+        of_no_entry = models.Q(state=State.RECEIVED, entries__isnull=True)
+        rows = CaseRow.objects.filter(models.Q(state=State.TO_REVIEW) | of_no_entry)
+        return _dossiers(rows)
+
+    def unconfirmed(self) -> Sequence[Dossier]:
+        """Cases with a removed picture's entry that waits for a second person."""
+        rows = CaseRow.objects.filter(
+            entries__role=EntryRole.REMOVED,
+            entries__status=EntryStatus.UNREVIEWED,
+            entries__is_forgotten=False,
+        )
+        return _dossiers(rows.distinct())
+
+    def overdue(self, at: datetime) -> Sequence[FoundCopy]:
+        """Held copies whose time is over, the longest overdue first."""
+        rows = CopyRow.objects.filter(state=CopyState.HELD, held_until__lte=at)
+        return [copy_of(row) for row in rows.order_by("held_until")]
+
+    def open_case(self, case: Case, notice: Notice, *, secret: Digest) -> None:
+        """Keep a fresh case; the notice's words go into the vault."""
+        CaseRow.objects.create(
+            id=case.id,
+            notice=case.notice,
+            notifier=case.notifier,
+            state=case.state,
+            opened_at=case.opened_at,
+            secret=secret,
+        )
+        self.vault.put(notice.id, NOTICE, pack_notice(notice))
+
+    def secret_of(self, case_id: CaseId) -> Digest:
+        """Raises NotFound."""
+        row = CaseRow.objects.filter(id=case_id).first()
+        if row is None:
+            raise NotFound("no such case")
+        return Digest(row.secret)
+
+    def notice(self, notice_id: NoticeId) -> Notice:
+        """Raises NotFound, or KeyGone once it was withdrawn."""
+        return unpack_notice(self.vault.open(notice_id, NOTICE))
+
+    def past(self, case: Case) -> Sequence[PastDecision]:
+        """The decisions of this case, oldest first."""
+        rows = DecisionRow.objects.filter(case_id=case.id).order_by("pk")
+        return [past_of(row, open_reason(self.vault, case.notice, row.pk)) for row in rows]
+
+    def keep_reason(
+        self, case_id: CaseId, copy_id: CopyId, reason: Reason, *, by: ActorId, at: datetime
+    ) -> None:
+        """A look without the cover is kept like a decision that moved nothing."""
+        notice = NoticeId(CaseRow.objects.get(id=case_id).notice)
+        row = DecisionRow.objects.create(case_id=case_id, copy=copy_id, by=by, at=at)
+        seal_reason(self.vault, notice, row.pk, reason)
+
+    def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:
+        """Keep a fresh found copy and its case's state."""
+        row_of_copy(copy, mark).save(force_insert=True)
+        _save_case(case)
+
+    def copy_marked(self, mark: Digest) -> FoundCopy | None:
+        """The copy made of the same upload before."""
+        row = CopyRow.objects.filter(mark=mark).first()
+        return copy_of(row) if row else None
+
+    def count_held(self, entry_id: EntryId) -> int:
+        """Copies that this entry has stopped and nobody decided."""
+        return CopyRow.objects.filter(entry=entry_id, state__in=UNDECIDED).count()
+
+    def record(self, decision: Decision) -> None:
+        """Write all of a decision in the transaction that is open: the order is that of the
+        docstring in the port.
+        """
+        occasion, follows = decision.occasion, decision.follows
+        _save_case(decision.case)
+        for copy in follows.copies:
+            _save_copy(copy)
+        self._keep_choice(decision)
+        for change in follows.changes:
+            self.changing.make(change)
+        for fact in follows.facts:
+            self.journal.append(fact, by=occasion.by, at=occasion.at)
+        for effect in follows.effects:
+            outbox.post(effect, at=occasion.at)
+
+    def _keep_choice(self, decision: Decision) -> None:
+        if decision.reason is None:
+            return
+        choice, occasion = decision.choice, decision.occasion
+        row = DecisionRow(case_id=decision.case.id, by=occasion.by, at=occasion.at)
+        if choice:
+            row.copy, row.move = choice.copy, choice.move
+            row.shows_this_person = choice.findings.shows_this_person
+            row.is_intimate = choice.findings.is_intimate
+            row.is_without_consent = choice.findings.is_without_consent
+        row.save()
+        seal_reason(self.vault, decision.case.notice, row.pk, decision.reason)
+
+
+def _dossiers(rows: models.QuerySet[CaseRow]) -> list[Dossier]:
+    together = rows.prefetch_related("copies", "entries").order_by("opened_at")
+    return [_dossier(row) for row in together]
+
+
+def _dossier(row: CaseRow) -> Dossier:
+    copies = sorted(row.copies.all(), key=lambda copy: copy.number)
+    entries = sorted(row.entries.all(), key=lambda entry: (entry.added_at, entry.id))
+    return Dossier(
+        case=case_of(row),
+        copies=tuple(copy_of(copy) for copy in copies),
+        entries=tuple(entry_of(entry) for entry in entries if not entry.is_forgotten),
+    )
+
+
+def _save_case(case: Case) -> None:
+    CaseRow.objects.filter(id=case.id).update(state=case.state, confirmed_at=case.confirmed_at)
+
+
+def _save_copy(copy: FoundCopy) -> None:
+    CopyRow.objects.filter(copy=copy.id).update(
+        state=copy.state, held_until=copy.held_until, remembered_as=copy.remembered_as
+    )

@@ -1,0 +1,49 @@
+"""Making the changes of a decision, inside its transaction."""
+
+from dataclasses import dataclass
+
+from staydown.bank.entries import EntryStatus
+from staydown.casework.changes import (
+    Change,
+    ConfirmEntry,
+    ForgetEntry,
+    ForgetNotice,
+    ForgetOriginals,
+    ForgetPicture,
+    IssueCommand,
+)
+from staydown.ids import EntryId
+from staydown.storage.bank import DatabaseBank, note_change
+from staydown.storage.models import CopyRow, EntryRow
+from staydown.storage.rows import row_of_command
+from staydown.storage.vault import DatabaseVault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changing:
+    """Makes changes."""
+
+    vault: DatabaseVault
+    bank: DatabaseBank
+
+    def make(self, change: Change) -> None:
+        """Make one change in the transaction that is open."""
+        match change:
+            case IssueCommand(command=command):
+                row_of_command(command).save(force_insert=True)
+            case ConfirmEntry(entry=entry):
+                _confirm(entry)
+            case ForgetEntry(entry=entry):
+                self.bank.forget(entry)
+            case ForgetPicture(copy=subject):
+                self.vault.forget(subject)
+            case ForgetOriginals(case=subject):
+                self.vault.forget(subject)
+            case ForgetNotice(notice=subject):
+                self.vault.forget(subject)
+                CopyRow.objects.filter(case__notice=subject).update(mark=None)
+
+
+def _confirm(entry: EntryId) -> None:
+    EntryRow.objects.filter(id=entry).update(status=EntryStatus.CONFIRMED)
+    note_change()

@@ -1,0 +1,177 @@
+"""The tables. What is private lies in `SealedRow`; the other columns hold ids, states, numbers and
+times.
+
+`content_ref` and `account_ref` are the platform's own names for its content and accounts, and stay
+readable, since commands have to name the content. Platforms are asked to send opaque ones.
+"""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from staydown.casework.people import Person, Role
+from staydown.ids import ActorId
+
+ID = 64
+WORD = 32
+REF = 500
+DIGEST = 64
+
+
+class User(AbstractBaseUser):
+    """Somebody who may sign in."""
+
+    actor = models.CharField(max_length=ID, unique=True)
+    name = models.CharField(max_length=150, unique=True)
+    role = models.CharField(max_length=WORD)
+    is_active = models.BooleanField(default=True)
+
+    objects = BaseUserManager["User"]()
+
+    USERNAME_FIELD = "name"
+
+    def as_person(self) -> Person:
+        """The user as casework knows them."""
+        return Person(id=ActorId(self.actor), name=self.name, role=Role(self.role))
+
+
+class OneTimeLink(models.Model):
+    """A sign-in link, by the digest of its token."""
+
+    digest = models.CharField(max_length=DIGEST, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    expires_at = models.DateTimeField()
+
+
+class KeyRow(models.Model):
+    """An API key, by its digest."""
+
+    actor = models.CharField(max_length=ID, primary_key=True)
+    name = models.CharField(max_length=150, unique=True)
+    digest = models.CharField(max_length=DIGEST, unique=True)
+    scopes = models.CharField(max_length=200)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class DataKeyRow(models.Model):
+    """The wrapped data key of one subject; a tombstone once it was destroyed."""
+
+    subject = models.CharField(max_length=ID, primary_key=True)
+    wrapped = models.BinaryField(null=True)
+
+
+class SealedRow(models.Model):
+    """Sealed bytes of one subject."""
+
+    key = models.ForeignKey(DataKeyRow, on_delete=models.CASCADE)
+    name = models.CharField(max_length=100)
+    sealed = models.BinaryField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "name"), name="one_of_a_name"),)
+
+
+class CaseRow(models.Model):
+    """A case; `secret` is the digest of the secret on the receipt."""
+
+    id = models.CharField(max_length=ID, primary_key=True)
+    notice = models.CharField(max_length=ID, unique=True)
+    notifier = models.CharField(max_length=ID)
+    state = models.CharField(max_length=WORD, db_index=True)
+    opened_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    secret = models.CharField(max_length=DIGEST)
+
+
+class EntryRow(models.Model):
+    """An entry of the bank; what is known of the picture lies sealed under its id."""
+
+    id = models.CharField(max_length=ID, primary_key=True)
+    role = models.CharField(max_length=WORD)
+    source = models.CharField(max_length=WORD)
+    status = models.CharField(max_length=WORD)
+    name = models.CharField(max_length=500, null=True)
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="entries")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=ID)
+    expires_at = models.DateTimeField(null=True)
+    against = models.CharField(max_length=ID, null=True)
+    is_forgotten = models.BooleanField(default=False, db_index=True)
+
+
+class BankRow(models.Model):
+    """One row, which changes whenever the bank does."""
+
+    revision = models.PositiveBigIntegerField(default=0)
+
+
+class CopyRow(models.Model):
+    """A found copy; its picture and map lie sealed under its id."""
+
+    number = models.BigAutoField(primary_key=True)
+    copy = models.CharField(max_length=ID, unique=True)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="copies")
+    content_ref = models.CharField(max_length=REF)
+    account_ref = models.CharField(max_length=REF, null=True)
+    entry = models.CharField(max_length=ID, db_index=True)
+    verdict = models.CharField(max_length=WORD)
+    inliers = models.PositiveIntegerField()
+    is_mirrored = models.BooleanField()
+    anisotropy = models.FloatField(null=True)
+    altered_fraction = models.FloatField(null=True)
+    false_positive_rate = models.FloatField(null=True)
+    state = models.CharField(max_length=WORD)
+    found_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True, db_index=True)
+    remembered_as = models.CharField(max_length=ID, null=True)
+    mark = models.CharField(max_length=DIGEST, unique=True, null=True)
+
+
+class DecisionRow(models.Model):
+    """A decision; its reason lies sealed under the notice's id."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="decisions")
+    copy = models.CharField(max_length=ID, null=True)
+    move = models.CharField(max_length=WORD, null=True)
+    shows_this_person = models.CharField(max_length=WORD, null=True)
+    is_intimate = models.CharField(max_length=WORD, null=True)
+    is_without_consent = models.CharField(max_length=WORD, null=True)
+    by = models.CharField(max_length=ID)
+    at = models.DateTimeField()
+
+
+class CommandRow(models.Model):
+    """An order to the platform. Numbers rise: orders about one content keep their sequence."""
+
+    number = models.BigAutoField(primary_key=True)
+    command = models.CharField(max_length=ID, unique=True)
+    kind = models.CharField(max_length=WORD)
+    content_ref = models.CharField(max_length=REF)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT)
+    issued_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True, db_index=True)
+
+
+class EffectRow(models.Model):
+    """Something that jobs still have to perform, and when they try it next."""
+
+    effect = models.JSONField()
+    due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+
+class AuditRow(models.Model):
+    """One entry of the audit chain, as text, so that a damaged one can still be read and named."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.CharField(max_length=WORD)
+    by = models.CharField(max_length=ID)
+    previous = models.CharField(max_length=DIGEST)
+    fact = models.TextField()
+    digest = models.CharField(max_length=DIGEST)
+
+
+class AuditHeadRow(models.Model):
+    """One row: where the audit chain ends. Whoever appends locks it."""
+
+    length = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=DIGEST)

@@ -1,0 +1,57 @@
+"""Effects that jobs still have to perform, in rows: the outbox of `casework.ports`."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from staydown.casework.changes import Effect, RememberRemoved
+from staydown.ids import ActorId, CopyId, EntryId
+from staydown.storage.models import EffectRow
+from staydown.storage.transactions import locked
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def post(effect: Effect, *, at: datetime) -> None:
+    """Have `effect` performed from `at` on, once the transaction that is open is durable."""
+    EffectRow.objects.create(effect=asdict(effect), due_at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseOutbox:
+    """The outbox.
+
+    Two processes may try the same effect; the one that strikes it off has performed it.
+    """
+
+    def due(self, at: datetime) -> Sequence[int]:
+        """Numbers of the effects to perform now, oldest first."""
+        rows = EffectRow.objects.filter(due_at__lte=at).order_by("pk")
+        return list(rows.values_list("pk", flat=True))
+
+    def effect(self, number: int) -> Effect | None:
+        """One effect, locked inside a transaction; None if it was performed meanwhile."""
+        row = locked(EffectRow.objects.filter(pk=number)).first()
+        return _effect(row.effect) if row else None
+
+    def done(self, number: int) -> None:
+        """Strike it off."""
+        EffectRow.objects.filter(pk=number).delete()
+
+    def failed(self, number: int, *, at: datetime) -> None:
+        """Due again after 2, 4, 8 … seconds, at most an hour: never given up."""
+        row = locked(EffectRow.objects.filter(pk=number)).first()
+        if row is not None:
+            wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
+            row.attempts, row.due_at = row.attempts + 1, at + wait
+            row.save()
+
+
+def _effect(stored: dict[str, str | bool]) -> Effect:
+    return RememberRemoved(
+        copy=CopyId(str(stored["copy"])),
+        entry=EntryId(str(stored["entry"])),
+        by=ActorId(str(stored["by"])),
+        is_confirmed=stored["is_confirmed"] is True,
+    )

@@ -1,0 +1,29 @@
+"""Reasons and their salts, sealed under the notice they are about, so that they go with it."""
+
+from contextlib import suppress
+
+from staydown.casework.reasons import SALT_BYTES, Reason
+from staydown.errors import KeyGone, NotFound
+from staydown.ids import NoticeId
+from staydown.storage.vault import DatabaseVault
+
+
+def seal_reason(vault: DatabaseVault, notice: NoticeId, decision: int, reason: Reason) -> None:
+    """Keep a reason.
+
+    After a withdrawal nothing about the notice is kept any more: only its commitment stays.
+    """
+    with suppress(KeyGone):
+        vault.put(notice, _name(decision), reason.salt + reason.text.encode())
+
+
+def open_reason(vault: DatabaseVault, notice: NoticeId, decision: int) -> str | None:
+    """The words of a reason, or None once they were destroyed."""
+    try:
+        return vault.open(notice, _name(decision))[SALT_BYTES:].decode()
+    except (KeyGone, NotFound):
+        return None
+
+
+def _name(decision: int) -> str:
+    return f"reason/{decision}"

@@ -1,0 +1,147 @@
+"""Rows ⇄ values. Total and dull: a column that is not here does not exist."""
+
+from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
+from staydown.casework.cases import Case, State
+from staydown.casework.commands import Command, CommandKind
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Resemblance
+from staydown.casework.findings import Finding, Findings
+from staydown.casework.records import PastDecision
+from staydown.engine.verdict import Verdict
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.storage.models import CaseRow, CommandRow, CopyRow, DecisionRow, EntryRow
+
+
+def case_of(row: CaseRow) -> Case:
+    """The case in `row`."""
+    return Case(
+        id=CaseId(row.id),
+        notice=NoticeId(row.notice),
+        notifier=ActorId(row.notifier),
+        state=State(row.state),
+        opened_at=row.opened_at,
+        confirmed_at=row.confirmed_at,
+    )
+
+
+def copy_of(row: CopyRow) -> FoundCopy:
+    """The found copy in `row`."""
+    return FoundCopy(
+        id=CopyId(row.copy),
+        case=CaseId(row.case_id),
+        content_ref=row.content_ref,
+        account_ref=row.account_ref,
+        entry=EntryId(row.entry),
+        resemblance=Resemblance(
+            verdict=Verdict(row.verdict),
+            inliers=row.inliers,
+            is_mirrored=row.is_mirrored,
+            anisotropy=row.anisotropy,
+            altered_fraction=row.altered_fraction,
+            false_positive_rate=row.false_positive_rate,
+        ),
+        state=CopyState(row.state),
+        found_at=row.found_at,
+        held_until=row.held_until,
+        remembered_as=EntryId(row.remembered_as) if row.remembered_as else None,
+    )
+
+
+def row_of_copy(copy: FoundCopy, mark: str) -> CopyRow:
+    """A fresh row for `copy`, recognised again by `mark`."""
+    seen = copy.resemblance
+    return CopyRow(
+        copy=copy.id,
+        case_id=copy.case,
+        content_ref=copy.content_ref,
+        account_ref=copy.account_ref,
+        entry=copy.entry,
+        verdict=seen.verdict,
+        inliers=seen.inliers,
+        is_mirrored=seen.is_mirrored,
+        anisotropy=seen.anisotropy,
+        altered_fraction=seen.altered_fraction,
+        false_positive_rate=seen.false_positive_rate,
+        state=copy.state,
+        found_at=copy.found_at,
+        held_until=copy.held_until,
+        remembered_as=copy.remembered_as,
+        mark=mark,
+    )
+
+
+def entry_of(row: EntryRow) -> Entry:
+    """The entry in `row`."""
+    return Entry(
+        id=EntryId(row.id),
+        role=EntryRole(row.role),
+        source=EntrySource(row.source),
+        status=EntryStatus(row.status),
+        name=row.name,
+        case=CaseId(row.case_id) if row.case_id else None,
+        added_at=row.added_at,
+        added_by=ActorId(row.added_by),
+        expires_at=row.expires_at,
+        against=EntryId(row.against) if row.against else None,
+    )
+
+
+def row_of_entry(entry: Entry) -> EntryRow:
+    """A fresh row for `entry`."""
+    return EntryRow(
+        id=entry.id,
+        role=entry.role,
+        source=entry.source,
+        status=entry.status,
+        name=entry.name,
+        case_id=entry.case,
+        added_at=entry.added_at,
+        added_by=entry.added_by,
+        expires_at=entry.expires_at,
+        against=entry.against,
+    )
+
+
+def command_of(row: CommandRow) -> Command:
+    """The command in `row`."""
+    return Command(
+        id=CommandId(row.command),
+        kind=CommandKind(row.kind),
+        content_ref=row.content_ref,
+        case=CaseId(row.case_id),
+        issued_at=row.issued_at,
+        acknowledged_at=row.acknowledged_at,
+    )
+
+
+def row_of_command(command: Command) -> CommandRow:
+    """A fresh row for `command`."""
+    return CommandRow(
+        command=command.id,
+        kind=command.kind,
+        content_ref=command.content_ref,
+        case_id=command.case,
+        issued_at=command.issued_at,
+        acknowledged_at=command.acknowledged_at,
+    )
+
+
+def past_of(row: DecisionRow, reason: str | None) -> PastDecision:
+    """The decision in `row`, with its unsealed reason."""
+    return PastDecision(
+        by=ActorId(row.by),
+        at=row.at,
+        copy=CopyId(row.copy) if row.copy else None,
+        move=CopyMove(row.move) if row.move else None,
+        findings=_findings(row),
+        reason=reason,
+    )
+
+
+def _findings(row: DecisionRow) -> Findings | None:
+    if row.shows_this_person is None or row.is_intimate is None or row.is_without_consent is None:
+        return None
+    return Findings(
+        shows_this_person=Finding(row.shows_this_person),
+        is_intimate=Finding(row.is_intimate),
+        is_without_consent=Finding(row.is_without_consent),
+    )

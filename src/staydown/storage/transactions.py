@@ -1,0 +1,39 @@
+"""Transactions: durable at their end, and waiting for each other instead of failing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, models, transaction
+
+
+@contextmanager
+def atomically() -> Iterator[None]:
+    """One durable transaction.
+
+    `durable` refuses nesting: an inner one would not be on disk at its end.
+    """
+    with transaction.atomic(durable=True):
+        yield
+
+
+def locked[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
+    """The rows, locked until the transaction ends; outside of one, just read.
+
+    SQLite needs no row locks: every transaction begins IMMEDIATE, so there is one writer at a time.
+    """
+    return rows.select_for_update() if connection.in_atomic_block else rows
+
+
+def erase_traces() -> None:
+    """Once this transaction is durable, empty SQLite's write-ahead log, where a destroyed key could
+    linger.
+
+    PostgreSQL keeps dead rows until its vacuum, which the operator's handbook asks for.
+    """
+    if connection.vendor == "sqlite":
+        transaction.on_commit(_truncate_log)
+
+
+def _truncate_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,0 +1,49 @@
+"""Facts survive being stored, and none of them can hold anything private."""
+
+from dataclasses import fields
+from typing import get_type_hints
+
+import pytest
+
+from staydown.audit.entries import FACTS, Fact, as_json, from_json
+from staydown.digests import Digest
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+
+IDS_AND_COMMITMENTS = {ActorId, CaseId, CommandId, CopyId, Digest, EntryId, NoticeId}
+WORDS = {"role", "move", "kind"}
+"""Fields of plain text: each is written from an enumeration of ours."""
+
+
+def example(kind: type[Fact]) -> Fact:
+    filled: Fact = kind(**{field.name: f"some {field.name}" for field in fields(kind)})
+    return filled
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_fact_survives_being_stored(kind: type[Fact]) -> None:
+    stored = {name: str(value) for name, value in as_json(example(kind)).items()}
+
+    assert from_json(stored) == example(kind)
+
+
+@pytest.mark.parametrize("kind", FACTS)
+def test_a_fact_has_room_for_ids_commitments_and_our_own_words_only(kind: type[Fact]) -> None:
+    hints = get_type_hints(kind)
+
+    roomy = {name for name, hint in hints.items() if hint not in IDS_AND_COMMITMENTS}
+
+    assert roomy - WORDS == set()
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {},
+        {"fact": "NobodyKnows"},
+        {"fact": "CaseOpened"},
+        {"fact": "CaseOpened", "case": "c", "link": "https://forum.example/1"},
+    ],
+)
+def test_what_is_no_fact_of_ours_is_refused(stored: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="a fact of no known kind"):
+        from_json(stored)

@@ -1,0 +1,45 @@
+"""The desk in a real browser: a one-time link, a covered picture, a decision."""
+
+import pytest
+
+from staydown.assembly.house import House
+from staydown.casework.people import Person
+from tests.browser.conftest import Open
+from tests.stories import hold_copy
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def test_a_reviewer_signs_in_by_link_and_removes_a_covered_copy(
+    story: str, link: str, open_page: Open
+) -> None:
+    page = open_page(link, java_script_enabled=False)
+    page.get_by_role("button", name="Sign in").click()
+    pictures: list[str] = []
+    page.on("request", lambda one: pictures.append(one.url) if "/cases/" in one.url else None)
+
+    page.get_by_role("link", name="1 copy to decide").click()
+
+    page.wait_for_selector("text=Found copy")
+    assert [url.rsplit("/", 1)[-1] == "covered" for url in pictures if "/copies/" in url] == [True]
+    assert page.locator("img").count() == 2
+    sizes = page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
+    assert all(width > 0 for width in sizes)
+    for question in page.locator("fieldset").all():
+        question.get_by_label("Yes").check()
+    page.get_by_label("Why do you decide this way?").fill("A changed copy of the photo.")
+    page.get_by_role("button", name="Remove it").click()
+    page.wait_for_selector("text=Removed, and kept down.")
+
+
+@pytest.fixture
+def story(house: House) -> str:
+    """A held copy; the number of its case."""
+    receipt, _ = hold_copy(house)
+    return receipt.case
+
+
+@pytest.fixture
+def link(house: House, reviewer: Person) -> str:
+    """A one-time link for the reviewer."""
+    return f"/desk/sign-in?token={house.people.invite('kim')}"

@@ -1,0 +1,108 @@
+"""The notice form in a real browser: on a small phone, without JavaScript, by keyboard alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from staydown.assembly.house import House
+from tests.browser.conftest import Open
+from tests.photographs import original
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "java_script_enabled": False}
+SOMEBODY = "A Cat Lover"
+
+
+def go_to(page: Page, name: str) -> None:
+    """Press Tab until the field of that name has the focus."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.locator(f'[name="{name}"]:focus').count():
+            return
+    raise AssertionError(f"no Tab leads to {name}")
+
+
+def fill_in(page: Page, photo: Path) -> None:
+    """Fill the form in as somebody without a mouse does."""
+    go_to(page, "was_minor")
+    page.keyboard.press("Space")
+    go_to(page, "capacity")
+    page.keyboard.press("Space")
+    go_to(page, "kind")
+    page.keyboard.press("Space")
+    go_to(page, "originals")
+    page.set_input_files('[name="originals"]', photo)
+    go_to(page, "statement")
+    page.keyboard.type("Somebody changed the photo of my cat.")
+    go_to(page, "signature")
+    page.keyboard.type(SOMEBODY)
+    go_to(page, "is_in_good_faith")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """The original, as a file on the phone."""
+    path = tmp_path / "cat.jpg"
+    path.write_bytes(original())
+    return path
+
+
+def test_is_filed_on_a_small_phone_without_javascript_and_by_keyboard(
+    house: House, open_page: Open, photo: Path
+) -> None:
+    page = open_page("/", **PHONE)
+
+    fill_in(page, photo)
+
+    page.wait_for_selector("text=Thank you. We have it.")
+    case, secret = page.locator("code").all_text_contents()
+    assert re.fullmatch(r"case_[a-z2-7]{24}", case)
+    assert re.fullmatch(r"([a-z2-7]{4} ){7}[a-z2-7]{4}", secret)
+
+
+@pytest.mark.parametrize("path", ["/", "/help/more", "/help/check", "/nowhere", "/desk/sign-in"])
+def test_nothing_is_wider_than_a_small_phone(path: str, house: House, open_page: Open) -> None:
+    page = open_page(path, viewport={"width": 320, "height": 640})
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_after_yes_under_18_no_photo_is_asked_for(house: House, open_page: Open) -> None:
+    page = open_page("/", **PHONE)
+
+    page.get_by_label("Yes, under 18").check()
+
+    assert not page.locator('[name="originals"]').is_visible()
+    assert not page.get_by_role("button", name="Send").is_visible()
+    page.get_by_role("link", name="See who can help").click()
+    page.wait_for_selector("text=These people can help")
+
+
+def test_an_error_leads_to_its_field(house: House, open_page: Open) -> None:
+    page = open_page("/", **PHONE)
+    page.get_by_label("No, 18 or older").check()
+    page.get_by_role("button", name="Send").click()
+
+    page.get_by_role("link", name="Type your name").click()
+    page.keyboard.type(SOMEBODY)
+
+    assert page.locator('[name="signature"]').input_value() == SOMEBODY
+
+
+def test_the_way_out_is_always_in_sight(house: House, open_page: Open) -> None:
+    page = open_page("/", **PHONE)
+    page.get_by_label("No, 18 or older").check()
+
+    page.get_by_role("button", name="Send").scroll_into_view_if_needed()
+
+    assert page.get_by_role("link", name="Leave this page").first.is_visible()
+    box = page.get_by_role("link", name="Leave this page").first.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 40
+    assert box["height"] >= 44

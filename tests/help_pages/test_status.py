@@ -1,0 +1,146 @@
+"""How a case stands, told to whoever holds its number and secret, and to nobody else."""
+
+import re
+from dataclasses import dataclass
+
+from django.test import Client
+
+from staydown.assembly.house import House
+from staydown.casework.copies import CopyMove
+from staydown.casework.findings import Finding, Findings
+from staydown.casework.people import Person
+from tests.photographs import doctored, unrelated
+from tests.stories import PLACE, file_notice, hold_copy, screen
+
+FOUND = Findings(
+    shows_this_person=Finding.YES, is_intimate=Finding.UNSURE, is_without_consent=Finding.YES
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page without its CSRF tokens, which differ each time."""
+
+    status: int
+    text: str
+
+    @property
+    def heading(self) -> str:
+        [found] = re.findall(r"<h1>(.*?)</h1>", self.text, re.DOTALL)
+        return str(found).strip()
+
+
+def send(client: Client, path: str, **fields: str) -> Page:
+    page = client.get("/help/check").content.decode()
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    response = client.post(path, {"csrfmiddlewaretoken": token, **fields})
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+    return Page(status=response.status_code, text=text)
+
+
+def check(client: Client, case: str, secret: str) -> Page:
+    return send(client, "/help/check", case=case, secret=secret)
+
+
+def test_a_new_case_is_watched_for(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    page = check(visitor, receipt.case, receipt.secret)
+
+    assert (page.status, page.heading) == (200, "We are watching")
+    assert PLACE in page.text
+
+
+def test_the_secret_may_be_typed_with_spaces_and_capitals(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    typed = " ".join(receipt.secret[start : start + 4] for start in range(0, 32, 4)).upper()
+
+    assert check(visitor, f" {receipt.case.upper()} ", typed).status == 200
+
+
+def test_a_held_copy_changes_nothing_that_the_notifier_sees(house: House, visitor: Client) -> None:
+    """Otherwise anybody could learn, by filing a notice, whether a picture is on the platform."""
+    receipt = file_notice(house)
+    before = check(visitor, receipt.case, receipt.secret)
+
+    held = screen(house, doctored())
+
+    assert held.action == "hold"
+    assert check(visitor, receipt.case, receipt.secret) == before
+
+
+def test_after_a_reviewer_removed_one_it_says_so_but_not_where_or_how_many(
+    house: House, visitor: Client, reviewer: Person
+) -> None:
+    receipt, held = hold_copy(house)
+    assert held.copy
+    house.reviewing.decide_copy(
+        receipt.case, held.copy, CopyMove.REMOVE, findings=FOUND, reason="It is.", by=reviewer
+    )
+
+    page = check(visitor, receipt.case, receipt.secret)
+
+    assert page.heading == "Copies were taken down"
+    assert "post/8213/1" not in page.text
+
+
+def test_a_wrong_number_and_a_wrong_secret_are_answered_alike(
+    house: House, visitor: Client
+) -> None:
+    receipt = file_notice(house)
+    number = "case_" + "a" * 24
+
+    wrong_secret = check(visitor, receipt.case, "a" * 32)
+    wrong_number = check(visitor, number, receipt.secret)
+
+    assert wrong_secret.status == wrong_number.status == 404
+    assert wrong_secret.text.replace(receipt.case, number) == wrong_number.text
+
+
+def test_nonsense_is_answered_like_a_wrong_number(house: House, visitor: Client) -> None:
+    for case, secret in [("", ""), ("\0", "\0"), ("x" * 10_000, "ü" * 10_000), ("🙂", "'--")]:
+        assert check(visitor, case, secret).status == 404
+
+
+def test_after_ten_wrong_tries_even_the_right_secret_waits(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    tries = [check(visitor, receipt.case, secret).status for secret in ["a"] * 10]
+    late = check(visitor, receipt.case, receipt.secret)
+
+    assert tries == [404] * 10
+    assert late.status == 429
+    assert "Please wait a quarter of an hour" in late.text
+
+
+def test_taking_it_back_needs_the_box_ticked(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    page = send(visitor, "/help/take-back", case=receipt.case, secret=receipt.secret)
+
+    assert page.status == 422
+    assert len(house.bank.records()) == 1
+
+
+def test_taking_it_back_destroys_what_was_kept(house: House, visitor: Client) -> None:
+    receipt, _ = hold_copy(house)
+    fields = {"case": receipt.case, "secret": receipt.secret, "sure": "yes"}
+
+    page = send(visitor, "/help/take-back", **fields)
+    again = send(visitor, "/help/take-back", **fields)
+
+    assert (page.status, page.heading) == (200, "You took it back")
+    assert (again.status, again.heading) == (200, "You took it back")
+    assert house.bank.records() == ()
+    assert check(visitor, receipt.case, receipt.secret).heading == "You took this back"
+
+
+def test_taking_back_needs_the_secret(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    page = send(visitor, "/help/take-back", case=receipt.case, secret="a" * 32, sure="yes")
+
+    assert page.status == 404
+    assert len(house.bank.records()) == 1
+    assert screen(house, unrelated()).action == "publish"

@@ -1,0 +1,72 @@
+"""A notice and a held copy without waiting for the engine: it looks once in a process, not in each
+test.
+
+What is recorded goes the same way as ever; only what the engine said is said again. Tests about
+what is recognised use `stories` instead.
+"""
+
+from tests.timed import House  # isort: skip -- sets Django up
+
+from functools import cache
+
+from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
+from staydown.bank.search import Match
+from staydown.casework.filing import Receipt
+from staydown.casework.notices import NoticeForm
+from staydown.casework.screening import Screened, Upload
+from staydown.engine.comparison import compare
+from staydown.engine.pictures import open_picture
+from staydown.engine.subjects import Known, know, look_at
+from staydown.engine.verdict import Comparison
+from staydown.ids import ActorId, EntryId, new_id
+from tests.photographs import doctored, original
+from tests.stories import FILLED_IN, PLACE
+
+
+@cache
+def known_cat() -> Known:
+    """What is kept of the original."""
+    return know(open_picture(original()))
+
+
+@cache
+def comparison() -> Comparison:
+    """What the engine says of the doctored copy."""
+    return compare(known_cat(), look_at(open_picture(doctored())))
+
+
+def file_quickly(house: House) -> Receipt:
+    """A notice, and an entry of the original."""
+    form = NoticeForm(**{**FILLED_IN, "locations": (PLACE,)})  # type: ignore[arg-type] -- a table
+    receipt = house.filing.file(form, [])
+    assert isinstance(receipt, Receipt)
+    entry = Entry(
+        id=EntryId(new_id("entry")),
+        role=EntryRole.ORIGINAL,
+        source=EntrySource.NOTICE,
+        status=EntryStatus.UNREVIEWED,
+        case=receipt.case,
+        added_at=receipt.received_at,
+        added_by=ActorId("notifier_tests"),
+    )
+    house.bank.add(entry, known_cat())
+    return receipt
+
+
+def screen_quickly(house: House, content_ref: str = "post/8213/1") -> Screened:
+    """The doctored copy, screened."""
+    upload = Upload(data=doctored(), content_ref=content_ref)
+    found = tuple(
+        Match(entry=record.entry, comparison=comparison())
+        for record in house.bank.records()
+        if record.entry.role is EntryRole.ORIGINAL
+    )
+    return house.screening.answer(upload, found, cannot_tell=None)
+
+
+def hold_quickly(house: House, content_ref: str = "post/8213/1") -> tuple[Receipt, Screened]:
+    """A notice, and the doctored copy held because of it."""
+    receipt = file_quickly(house)
+    held = screen_quickly(house, content_ref)
+    assert held.case == receipt.case
+    return receipt, held

@@ -1,0 +1,108 @@
+"""Filing over a real database: a receipt for what is kept, and nothing kept without one."""
+
+from tests.timed import MORNING, House  # isort: skip -- sets Django up
+
+from dataclasses import replace
+
+import pytest
+
+from staydown.audit.entries import EntryAdded, NoticeReceived, NoticeSentElsewhere
+from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.notices import MAX_ORIGINALS, NoticeForm
+from staydown.casework.people import Notifier
+from staydown.casework.views import NotifierView, Progress
+from staydown.errors import BadNotice
+from staydown.storage.models import CaseRow, DataKeyRow, SealedRow
+from tests.photographs import original, unrelated
+from tests.stories import FILLED_IN, PLACE, file_notice
+
+FORM = NoticeForm(**{**FILLED_IN, "locations": (PLACE,)})  # type: ignore[arg-type] -- a table
+
+
+def nothing_kept() -> bool:
+    return not any(kind.objects.exists() for kind in (CaseRow, SealedRow, DataKeyRow))
+
+
+def test_the_receipt_opens_the_case_and_shows_what_was_named(house: House) -> None:
+    receipt = file_notice(house)
+
+    assert receipt.received_at == MORNING
+    assert house.cases.for_notifier(
+        Notifier(case=receipt.case, secret=receipt.secret)
+    ) == NotifierView(
+        id=receipt.case, opened_at=MORNING, progress=Progress.WATCHING, locations=(PLACE,)
+    )
+
+
+def test_each_original_is_an_unreviewed_entry_at_once(house: House) -> None:
+    house.filing.file(FORM, [original(), unrelated()])
+
+    entries = [record.entry for record in house.bank.records()]
+    assert [(e.role, e.status) for e in entries] == [
+        (EntryRole.ORIGINAL, EntryStatus.UNREVIEWED)
+    ] * 2
+
+
+def test_the_chain_commits_to_what_was_said_without_saying_it(house: House) -> None:
+    file_notice(house)
+
+    facts = [entry.fact for entry in house.journal.entries()]
+    assert [type(fact) for fact in facts] == [NoticeReceived, EntryAdded]
+    assert FORM.statement not in str(facts)
+
+
+def test_two_notices_of_the_same_words_have_different_commitments(house: House) -> None:
+    file_notice(house)
+    file_notice(house)
+
+    facts = [entry.fact for entry in house.journal.entries()]
+    contents = {fact.content for fact in facts if isinstance(fact, NoticeReceived)}
+    assert len(contents) == 2
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_where_a_child_may_be_shown_nothing_is_opened_compared_or_kept(
+    house: House, answer: str
+) -> None:
+    answered = house.filing.file(replace(FORM, was_minor=answer), [b"never even opened"])
+
+    assert answered == SentElsewhere(pointers=POINTERS)
+    assert nothing_kept()
+    assert [entry.fact for entry in house.journal.entries()] == [NoticeSentElsewhere()]
+
+
+def test_all_that_is_wrong_is_said_at_once_and_nothing_is_kept(house: House) -> None:
+    with pytest.raises(BadNotice) as refusal:
+        house.filing.file(NoticeForm(), [])
+
+    fields = [problem.field for problem in refusal.value.problems]
+    assert fields[-2:] == ["is_in_good_faith", "originals"]
+    assert nothing_kept()
+
+
+def test_an_original_that_cannot_be_opened_is_named_by_its_place(house: House) -> None:
+    with pytest.raises(BadNotice) as refusal:
+        house.filing.file(FORM, [original(), b"no picture"])
+
+    [problem] = refusal.value.problems
+    assert problem.field == "originals"
+    assert problem.what.startswith("picture 2: ")
+    assert nothing_kept()
+
+
+def test_too_many_originals_are_refused(house: House) -> None:
+    with pytest.raises(BadNotice, match=f"originals: at most {MAX_ORIGINALS} pictures at once"):
+        house.filing.file(FORM, [b"x"] * (MAX_ORIGINALS + 1))
+
+
+def test_without_an_original_it_is_taken_and_waits_for_a_person(house: House) -> None:
+    house.filing.file(FORM, [])
+
+    assert [row.state for row in CaseRow.objects.all()] == ["received"]
+    assert house.bank.records() == ()
+
+
+def test_without_an_original_or_a_place_there_is_nothing_to_look_for(house: House) -> None:
+    with pytest.raises(BadNotice, match="add the original picture, or say where the copy is"):
+        house.filing.file(replace(FORM, locations=(" ",)), [])
