@@ -20,7 +20,18 @@ from staydown.engine.subjects import Known, know, look_at
 from staydown.engine.verdict import Comparison
 from staydown.ids import ActorId, EntryId, new_id
 from tests.photographs import doctored, original
-from tests.stories import FILLED_IN, PLACE
+from tests.stories import PLACE, STATEMENT
+
+FORM = NoticeForm(
+    was_minor="no",
+    kind="forgery",
+    capacity="self",
+    statement=STATEMENT,
+    locations=(PLACE,),
+    signature="A Cat Lover",
+    is_in_good_faith="yes",
+)
+"""Everything that a notice needs."""
 
 
 @cache
@@ -37,8 +48,7 @@ def comparison() -> Comparison:
 
 def file_quickly(house: House) -> Receipt:
     """A notice, and an entry of the original."""
-    form = NoticeForm(**{**FILLED_IN, "locations": (PLACE,)})  # type: ignore[arg-type] -- a table
-    receipt = house.filing.file(form, [])
+    receipt = house.filing.file(FORM, [])
     assert isinstance(receipt, Receipt)
     entry = Entry(
         id=EntryId(new_id("entry")),

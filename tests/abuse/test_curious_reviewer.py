@@ -133,6 +133,7 @@ def test_every_decision_names_them_in_the_chain(house: House, kim: Person) -> No
     )
 
     [decided] = [e for e in house.journal.entries() if isinstance(e.fact, CopyDecided)]
+    assert isinstance(decided.fact, CopyDecided)
     assert (decided.by, decided.fact.move) == (kim.id, "release")
     assert "paid for" not in str([*house.journal.entries()])
 

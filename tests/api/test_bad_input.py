@@ -92,6 +92,9 @@ REQUESTS = {
     "an unknown part of the form": Bad(
         path="/v1/screen", body=form(contnet_ref="x"), status=422, says="contnet_ref"
     ),
+    "a reference that comes twice": Bad(
+        path="/v1/screen", body=form(content_ref=["x", "y"]), status=422, says="send it once"
+    ),
     "a form with no boundary": raw(
         b"x", kind="multipart/form-data", status=422, says="form cannot be read"
     ),

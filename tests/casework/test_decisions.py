@@ -26,7 +26,7 @@ from staydown.casework.changes import (
     RememberRemoved,
 )
 from staydown.casework.commands import CommandKind
-from staydown.casework.copies import CopyMove, CopyState
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy
 from staydown.casework.decisions import (
     Choice,
     Decision,
@@ -63,9 +63,9 @@ SECOND = CopyId("copy_2")
 CONFIRMED = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)
 
 
-def dossier(*copies: object, state: State = State.TO_REVIEW) -> Dossier:
+def dossier(*copies: FoundCopy, state: State = State.TO_REVIEW) -> Dossier:
     found = copies or (copy(),)
-    return Dossier(case=case(state), copies=found, entries=(entry(),))  # type: ignore[arg-type] -- short
+    return Dossier(case=case(state), copies=found, entries=(entry(),))
 
 
 def choose(move: CopyMove, *, id: CopyId = COPY, findings: Findings = AGREED) -> Choice:

@@ -39,7 +39,8 @@ def test_words_pictures_fingerprints_and_secrets_are_not_readable_on_the_disk(ho
     reviewer = new_reviewer(house)
     token = house.people.invite("kim")
     key = house.keys.make("forum", frozenset(Scope))
-    house.pictures.uncovered(held.case, held.copy, reason=REASON, by=reviewer)  # type: ignore[arg-type] -- it was held
+    assert held.copy
+    house.pictures.uncovered(receipt.case, held.copy, reason=REASON, by=reviewer)
     [record] = house.bank.records()
     private = [
         *(word.encode() for word in (STATEMENT, PLACE, REASON, "A Cat Lover")),

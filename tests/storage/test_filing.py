@@ -15,9 +15,8 @@ from staydown.casework.views import NotifierView, Progress
 from staydown.errors import BadNotice
 from staydown.storage.models import CaseRow, DataKeyRow, SealedRow
 from tests.photographs import original, unrelated
-from tests.stories import FILLED_IN, PLACE, file_notice
-
-FORM = NoticeForm(**{**FILLED_IN, "locations": (PLACE,)})  # type: ignore[arg-type] -- a table
+from tests.shortcuts import FORM
+from tests.stories import PLACE, file_notice
 
 
 def nothing_kept() -> bool:

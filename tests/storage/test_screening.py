@@ -4,6 +4,8 @@ trace.
 
 from tests.timed import MORNING, House, new_reviewer, reopen  # isort: skip -- sets Django up
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,11 +33,11 @@ def test_a_doctored_copy_is_held_for_two_days(house: House) -> None:
 
 
 @pytest.mark.parametrize("data", [original, plain_copy, unrelated])
-def test_what_is_published_leaves_no_trace(house: House, data: object) -> None:
+def test_what_is_published_leaves_no_trace(house: House, data: Callable[[], bytes]) -> None:
     file_notice(house)
     before = AuditRow.objects.count(), SealedRow.objects.count()
 
-    answer = screen(house, data())  # type: ignore[operator] -- a function of photographs
+    answer = screen(house, data())
 
     assert (answer.action, answer.case, answer.copy) == (Action.PUBLISH, None, None)
     assert (AuditRow.objects.count(), SealedRow.objects.count()) == before
@@ -98,7 +100,7 @@ def test_what_is_no_picture_gets_an_error_and_no_verdict(house: House, data: byt
 
 
 def test_the_operators_limits_bound_what_is_opened(house: House, clock: SetClock) -> None:
-    small = reopen(house, clock, max_pixels=100)
+    small = reopen(replace(house.settings, max_pixels=100), clock)
 
     with pytest.raises(BadPicture):
         screen(small, original())

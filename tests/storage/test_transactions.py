@@ -4,6 +4,8 @@ from tests.timed import House, new_reviewer, reopen  # isort: skip -- sets Djang
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -95,7 +97,7 @@ def test_the_same_upload_twice_at_once_is_one_copy(house: House) -> None:
 
 def test_the_cap_holds_however_many_arrive_at_once(house: House, clock: SetClock) -> None:
     file_quickly(house)
-    capped = reopen(house, clock, hold_cap=2)
+    capped = reopen(replace(house.settings, hold_cap=2), clock)
 
     def upload(number: int) -> Callable[[], object]:
         return lambda: screen_quickly(capped, f"post/{number}").action
@@ -106,7 +108,7 @@ def test_the_cap_holds_however_many_arrive_at_once(house: House, clock: SetClock
 
 
 def test_the_chain_has_no_gap_however_many_append_at_once(house: House) -> None:
-    at_once(*(lambda n=n: new_reviewer(house, f"kim {n}") for n in range(8)))  # type: ignore[misc] -- a loop's value
+    at_once(*(partial(new_reviewer, house, f"kim {number}") for number in range(8)))
 
     assert house.journal.verify().length == 8
 
@@ -114,7 +116,7 @@ def test_the_chain_has_no_gap_however_many_append_at_once(house: House) -> None:
 def test_another_process_finds_a_new_entry_and_loses_a_forgotten_one_at_once(
     house: House, clock: SetClock
 ) -> None:
-    elsewhere = reopen(house, clock)
+    elsewhere = reopen(house.settings, clock)
     assert elsewhere.bank.records() == ()
 
     file_quickly(house)

@@ -36,9 +36,11 @@ class Form:
     files: dict[str, tuple[bytes, ...]]
 
     def text(self, name: str) -> str:
-        """The last text of that name; empty if there is none."""
-        given = self.texts.get(name, "")
-        return given if isinstance(given, str) else ""
+        """The text of that name; empty if there is none. Raises BadRequest if there are several."""
+        given = self.lines(name)
+        if len(given) > 1:
+            raise BadRequest(f"{name}: send it once")
+        return given[0] if given else ""
 
     def lines(self, name: str) -> tuple[str, ...]:
         """Every text of that name."""

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import doctor, operating, pictures, serving
+from staydown.cli import operating, pictures, serving
 from staydown.cli.demo import demo
 from staydown.errors import StaydownError
 
@@ -16,7 +16,6 @@ INTERRUPTED = 130
 app = App(
     name="staydown",
     version=version("staydown"),
-    help="Report once. It stays down: recognises a doctored copy of a photograph from the innocent original alone.",
     help_epilogue="Bad input: one line on standard error that names the file, exit code 2; the other files go on.",
 )
 app.command(serving.serve)
@@ -24,7 +23,6 @@ app.command(demo)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)
-app.command(doctor.doctor)
 
 people = App(name="user", help="Who may sign in.")
 people.command(operating.add_person, name="add")

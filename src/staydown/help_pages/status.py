@@ -39,7 +39,7 @@ def check(request: HttpRequest) -> HttpResponse:
 @private
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
-    """Takes the notice back, once the box is ticked; what was kept is destroyed before the answer."""
+    """Takes the notice back, once the box is ticked; when this answers, what was kept is gone."""
     notifier = _notifier(request)
     house = current_house()
     try:
