@@ -1,5 +1,4 @@
-"""A notice and a held copy without waiting for the engine: it looks once in a process, not in each
-test.
+"""A notice and a held copy without waiting for the engine: it looks once in a process.
 
 What is recorded goes the same way as ever; only what the engine said is said again. Tests about
 what is recognised use `stories` instead.

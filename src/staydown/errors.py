@@ -16,6 +16,7 @@
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Misconfigured        the installation is not sound; the operator acts
+  + StoryBroke           the demo could not be played to its end
 
 `str(error)` is fit for the person who caused it: it names what is wrong and how to mend it, and
 holds no secret.
@@ -98,3 +99,7 @@ class KeyGone(SealBroken):
 
 class Misconfigured(StaydownError):
     """The installation is not sound; the operator has to act."""
+
+
+class StoryBroke(StaydownError):
+    """The demo could not be played to its end."""

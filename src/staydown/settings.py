@@ -88,26 +88,26 @@ FIELDS = tuple(field for field in fields(Settings) if field.name != "database_ur
 
 
 def keep_beside(data: Path, ending: str) -> Path:
-    """The path beside the data folder that a key has by default, so that a copy of it opens
-    nothing.
-    """
+    """Where a key lies by default: beside the data folder, so that a copy of it opens nothing."""
     folder = data.resolve()
     return folder.with_name(f"{folder.name}{ending}")
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """The settings in `environ`, or in this process's.
+def read_settings(
+    environ: Mapping[str, str] | None = None, *, data: Path | None = None
+) -> Settings:
+    """The settings in `environ`, or in this process's; `data` goes before the folder named there.
 
     Raises Misconfigured, naming what is wrong.
     """
     given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
     _refuse_unknown(given)
     default = Settings(data=Path("data"), key_file=Path(), session_key_file=Path())
-    data = _read(given, "data", Path, default.data).resolve()
-    key_file = _read(given, "key_file", Path, keep_beside(data, ".key")).resolve()
+    folder = (data or _read(given, "data", Path, default.data)).resolve()
+    key_file = _read(given, "key_file", Path, keep_beside(folder, ".key")).resolve()
     session_key = key_file.with_name(f"{key_file.name}.session")
     return Settings(
-        data=data,
+        data=folder,
         key_file=key_file,
         session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
         database_url=given.get("DATABASE_URL", default.database_url),
@@ -127,9 +127,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def adopt(settings: Settings, *, django_module: str) -> None:
-    """Make these the settings of this process and of those it starts, where Django looks for them
-    too.
-    """
+    """Make these the settings of this process, of Django in it, and of those it starts."""
     values = {f"{PREFIX}{field.name.upper()}": getattr(settings, field.name) for field in FIELDS}
     written = {variable: _write(value) for variable, value in values.items()}
     names = {"DATABASE_URL": settings.database_url, "DJANGO_SETTINGS_MODULE": django_module}
@@ -177,9 +175,7 @@ def _count(text: str) -> int:
 
 
 def _unscreened(text: str) -> Action:
-    """Holding is not among them: what cannot be compared belongs to no case that anyone could
-    decide.
-    """
+    """Not `hold`: what cannot be compared belongs to no case that anybody could decide."""
     if text not in {Action.UNSCREENED, Action.PUBLISH}:
         raise ValueError("must be unscreened or publish")
     return Action(text)

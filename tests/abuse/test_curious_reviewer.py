@@ -1,6 +1,4 @@
-"""A curious, mistaken or bought reviewer: what they can see, what they can do alone, and what it
-leaves behind.
-"""
+"""A curious, mistaken or bought reviewer: what they see, can do alone, and leave behind."""
 
 from tests.timed import House, new_reviewer  # isort: skip -- sets Django up
 

@@ -1,5 +1,4 @@
-"""A stalker, or an impersonator, wants to learn about somebody, or to end what they started (LAW
-part 7).
+"""A stalker or impersonator wants to learn about somebody, or to end what they started.
 
 They may know a case number, hold an innocent photograph of the person, and file as many notices as
 they like.

@@ -26,6 +26,18 @@ def test_keys_lie_beside_the_data_and_never_inside() -> None:
     assert settings.data not in settings.key_file.parents
 
 
+def test_a_folder_named_on_the_command_line_goes_first_and_takes_its_keys_along() -> None:
+    settings = read_settings({"STAYDOWN_DATA": "/srv/one"}, data=Path("/srv/two"))
+
+    assert (settings.data, settings.key_file) == (Path("/srv/two"), Path("/srv/two.key"))
+
+
+def test_a_key_file_that_was_named_is_used_for_every_folder() -> None:
+    settings = read_settings({"STAYDOWN_KEY_FILE": "/etc/key"}, data=Path("/srv/two"))
+
+    assert settings.key_file == Path("/etc/key")
+
+
 GIVEN = {
     "STAYDOWN_DATA": "/srv/data",
     "STAYDOWN_KEY_FILE": "/etc/staydown/key",

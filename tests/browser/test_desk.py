@@ -20,7 +20,7 @@ def test_a_reviewer_signs_in_by_link_and_removes_a_covered_copy(
 
     page.get_by_role("link", name="1 copy to decide").click()
 
-    page.wait_for_selector("text=Found copy")
+    page.wait_for_url("**/desk/cases/*", wait_until="load")
     assert [url.rsplit("/", 1)[-1] == "covered" for url in pictures if "/copies/" in url] == [True]
     assert page.locator("img").count() == 2
     sizes = page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
@@ -29,7 +29,7 @@ def test_a_reviewer_signs_in_by_link_and_removes_a_covered_copy(
         question.get_by_label("Yes").check()
     page.get_by_label("Why do you decide this way?").fill("A changed copy of the photo.")
     page.get_by_role("button", name="Remove it").click()
-    page.wait_for_selector("text=Removed, and kept down.")
+    page.wait_for_selector("text=Removed: the platform was asked to take it down.")
 
 
 @pytest.fixture

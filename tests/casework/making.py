@@ -6,8 +6,12 @@ from datetime import UTC, datetime, timedelta
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.bank.search import Match
 from staydown.casework.cases import Case, State
+from staydown.casework.changes import Change, IssueCommand
+from staydown.casework.commands import CommandKind
 from staydown.casework.consequences import Occasion
-from staydown.casework.copies import CopyState, FoundCopy, Resemblance
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Resemblance
+from staydown.casework.decisions import Choice, Decision
+from staydown.casework.dossiers import Dossier
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.people import Person, Role
 from staydown.casework.reasons import Reason
@@ -106,3 +110,28 @@ def copy(
 
 def doubting(**answers: Finding) -> Findings:
     return replace(AGREED, **answers)
+
+
+def dossier(*copies: FoundCopy, state: State = State.TO_REVIEW) -> Dossier:
+    found = copies or (copy(),)
+    return Dossier(case=case(state), copies=found, entries=(entry(),))
+
+
+def choose(move: CopyMove, *, id: CopyId = COPY, findings: Findings = AGREED) -> Choice:
+    return Choice(copy=id, move=move, findings=findings, reason=REASON)
+
+
+def orders(decision: Decision) -> list[tuple[CommandKind, str]]:
+    return [
+        (change.command.kind, change.command.content_ref)
+        for change in decision.follows.changes
+        if isinstance(change, IssueCommand)
+    ]
+
+
+def others(decision: Decision) -> set[Change]:
+    return {c for c in decision.follows.changes if not isinstance(c, IssueCommand)}
+
+
+def states(decision: Decision) -> dict[CopyId, CopyState]:
+    return {copy.id: copy.state for copy in decision.follows.copies}

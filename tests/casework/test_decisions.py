@@ -5,8 +5,6 @@ from dataclasses import replace
 import pytest
 
 from staydown.audit.entries import (
-    CaseDeclined,
-    CaseWithdrawn,
     CommandIssued,
     CopyDecided,
     EntryConfirmed,
@@ -16,25 +14,18 @@ from staydown.audit.entries import (
 from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.cases import State
 from staydown.casework.changes import (
-    Change,
     ConfirmEntry,
     ForgetEntry,
-    ForgetNotice,
     ForgetOriginals,
     ForgetPicture,
-    IssueCommand,
     RememberRemoved,
 )
 from staydown.casework.commands import CommandKind
-from staydown.casework.copies import CopyMove, CopyState, FoundCopy
+from staydown.casework.copies import CopyMove, CopyState
 from staydown.casework.decisions import (
-    Choice,
-    Decision,
     confirm_entry,
     decide_copy,
-    decline,
     expire,
-    withdraw,
 )
 from staydown.casework.dossiers import Dossier
 from staydown.casework.findings import Finding, Findings
@@ -42,7 +33,6 @@ from staydown.engine.verdict import Verdict
 from staydown.errors import NotAllowed, NotFound
 from staydown.ids import CopyId, EntryId
 from tests.casework.making import (
-    AGREED,
     BOB,
     CASE,
     COPY,
@@ -53,39 +43,19 @@ from tests.casework.making import (
     REMOVED,
     RULES,
     case,
+    choose,
     copy,
+    dossier,
     doubting,
     entry,
     occasion,
+    orders,
+    others,
+    states,
 )
 
 SECOND = CopyId("copy_2")
 CONFIRMED = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)
-
-
-def dossier(*copies: FoundCopy, state: State = State.TO_REVIEW) -> Dossier:
-    found = copies or (copy(),)
-    return Dossier(case=case(state), copies=found, entries=(entry(),))
-
-
-def choose(move: CopyMove, *, id: CopyId = COPY, findings: Findings = AGREED) -> Choice:
-    return Choice(copy=id, move=move, findings=findings, reason=REASON)
-
-
-def orders(decision: Decision) -> list[tuple[CommandKind, str]]:
-    return [
-        (change.command.kind, change.command.content_ref)
-        for change in decision.follows.changes
-        if isinstance(change, IssueCommand)
-    ]
-
-
-def others(decision: Decision) -> set[Change]:
-    return {c for c in decision.follows.changes if not isinstance(c, IssueCommand)}
-
-
-def states(decision: Decision) -> dict[CopyId, CopyState]:
-    return {copy.id: copy.state for copy in decision.follows.copies}
 
 
 class TestRemoving:
@@ -235,68 +205,6 @@ class TestConfirming:
     def test_what_was_forgotten_is_not_found(self) -> None:
         with pytest.raises(NotFound):
             confirm_entry(self.known, EntryId("entry_gone"), occasion(BOB.id))
-
-
-class TestLettingGo:
-    """A notice without ground, and a notice taken back."""
-
-    everything = dossier(
-        copy(CopyState.HELD),
-        copy(CopyState.BLOCKED, id=CopyId("copy_blocked")),
-        copy(CopyState.EXPIRED, id=CopyId("copy_expired")),
-        copy(CopyState.REMOVED, id=CopyId("copy_removed"), remembered_as=REMOVED),
-        copy(CopyState.RELEASED, id=CopyId("copy_released")),
-    )
-
-    def test_declining_releases_all_that_was_stopped(self) -> None:
-        decision = decline(self.everything, REASON, occasion())
-
-        assert decision.case.state is State.DECLINED
-        assert set(states(decision).values()) == {CopyState.RELEASED}
-        assert orders(decision) == [
-            (CommandKind.RESTORE, "post/copy_1"),
-            (CommandKind.RESTORE, "post/copy_blocked"),
-            (CommandKind.RESTORE, "post/copy_removed"),
-        ]
-        assert CaseDeclined(case=CASE, reason=REASON.commitment) in decision.follows.facts
-
-    def test_declining_watches_for_nothing_and_keeps_the_words_for_a_complaint(self) -> None:
-        decision = decline(self.everything, REASON, occasion())
-
-        assert others(decision) >= {ForgetEntry(entry=ORIGINAL), ForgetOriginals(case=CASE)}
-        assert not any(isinstance(change, ForgetNotice) for change in decision.follows.changes)
-
-    def test_withdrawing_destroys_every_key_that_was_kept(self) -> None:
-        decision = withdraw(self.everything, occasion())
-
-        assert decision.case.state is State.WITHDRAWN
-        assert others(decision) == {
-            ForgetEntry(entry=ORIGINAL),
-            ForgetOriginals(case=CASE),
-            ForgetNotice(notice=case().notice),
-            ForgetPicture(copy=COPY),
-            ForgetPicture(copy=CopyId("copy_blocked")),
-            ForgetPicture(copy=CopyId("copy_expired")),
-            ForgetPicture(copy=CopyId("copy_removed")),
-        }
-        assert CaseWithdrawn(case=CASE) in decision.follows.facts
-
-    def test_withdrawing_leaves_what_a_reviewer_removed_as_it_is(self) -> None:
-        decision = withdraw(self.everything, occasion())
-
-        assert CopyId("copy_removed") not in states(decision)
-        assert orders(decision) == [
-            (CommandKind.RESTORE, "post/copy_1"),
-            (CommandKind.RESTORE, "post/copy_blocked"),
-        ]
-
-    def test_what_was_withdrawn_can_neither_be_declined_nor_withdrawn(self) -> None:
-        gone = dossier(state=State.WITHDRAWN)
-
-        with pytest.raises(NotAllowed):
-            withdraw(gone, occasion())
-        with pytest.raises(NotAllowed):
-            decline(gone, REASON, occasion())
 
 
 def test_a_hold_that_ends_is_restored_and_still_waits_for_a_reviewer() -> None:

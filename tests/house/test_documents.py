@@ -12,10 +12,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from cyclopts import App
 from django.test import Client
 from django.urls import URLResolver, get_resolver, resolve
 
 from staydown.audit.entries import FACTS
+from staydown.cli.app import app
 from staydown.settings import PREFIX, Settings
 from tests import django_ready
 from tests.house.sources import ROOT, SRC, texts
@@ -56,6 +58,17 @@ def test_every_module_that_is_named_exists(name: str) -> None:
     assert {
         code for code in named if not ((SRC / code).exists() or (ROOT / code).exists())
     } == set()
+
+
+def test_every_document_that_the_code_names_exists() -> None:
+    named = {
+        path
+        for name, text in texts().items()
+        if name.startswith(("src/", "tests/", "tools/"))
+        for path in re.findall(r"\bdocs/[\w/-]+\.md\b", text)
+    }
+
+    assert {path for path in named if not (ROOT / path).exists()} == set()
 
 
 def make_targets() -> set[str]:
@@ -126,6 +139,28 @@ def rows(document: str) -> list[list[str]]:
     """The cells of every row of a document's tables, without the code marks."""
     lines = [line for line in texts()[document].splitlines() if line.startswith("| `")]
     return [[cell.strip().strip("`") for cell in line.strip("|").split(" | ")] for line in lines]
+
+
+def commands(app: App, before: str = "staydown") -> Iterator[str]:
+    """Every command below `app`, as it is typed."""
+    for name in app:
+        if name.startswith("-"):
+            continue
+        below = list(commands(app[name], f"{before} {name}"))
+        yield from below or [f"{before} {name}"]
+
+
+def test_every_command_is_in_the_handbook_and_none_besides() -> None:
+    told = {cells[0] for cells in rows("docs/operating.md") if cells[0].startswith("staydown ")}
+
+    assert told == set(commands(app))
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    named = re.findall(r"(?:bin/|`)staydown ([a-z]+)", texts()["README.md"])
+
+    assert set(named) - {command.split()[1] for command in commands(app)} == set()
+    assert {"compare", "register", "screen"} <= set(named)
 
 
 def as_written(value: object) -> str:

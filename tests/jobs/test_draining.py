@@ -1,6 +1,4 @@
-"""What decisions left to be done is done: at least once, twice is as good as once, and never given
-up.
-"""
+"""What decisions left to be done is done: at least once, as good as once, and never given up."""
 
 from tests.timed import House, new_reviewer, reopen, wait  # isort: skip -- sets Django up
 

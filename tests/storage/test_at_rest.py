@@ -7,7 +7,7 @@ from django.db import connection
 from staydown.bank.shelf import pack_known
 from staydown.casework.copies import CopyMove
 from staydown.casework.people import Notifier, Scope
-from staydown.storage.models import DataKeyRow
+from staydown.storage.models import CopyRow, DataKeyRow
 from tests.casework.making import AGREED
 from tests.photographs import doctored, original
 from tests.stories import PLACE, STATEMENT, hold_copy
@@ -66,6 +66,7 @@ def test_after_a_withdrawal_no_picture_is_shown_to_anybody(house: House) -> None
 
     house.reviewing.withdraw(receipt.case, by=Notifier(case=receipt.case, secret=receipt.secret))
 
+    assert [row.mark for row in CopyRow.objects.all()] == [None]
     view = house.cases.for_reviewer(receipt.case, reviewer)
     assert (view.notice, view.entries) == (None, ())
     assert [past.reason for past in view.past] == [None]

@@ -1,6 +1,4 @@
-"""Screening over a real database: what is stopped is recorded first, what is published leaves no
-trace.
-"""
+"""Screening over a real database: what is stopped is kept, what is published leaves no trace."""
 
 from tests.timed import MORNING, House, new_reviewer, reopen  # isort: skip -- sets Django up
 

@@ -6,10 +6,11 @@ from itertools import product
 
 import pytest
 from django.contrib.auth import authenticate
+from django.test import Client
 
-from staydown.audit.entries import KeyMade, KeyRevoked, PersonAdded
+from staydown.audit.entries import KeyMade, KeyRevoked, PersonAdded, SignedIn
 from staydown.casework.people import Role, Scope
-from staydown.clock import SetClock
+from staydown.clock import SetClock, SystemClock
 from staydown.errors import NotAllowed, NotFound, NotSignedIn
 from staydown.storage.models import KeyRow, OneTimeLink, User
 
@@ -124,6 +125,16 @@ def test_giving_somebody_a_role_is_in_the_chain_without_their_name(house: House)
     [entry] = house.journal.entries()
     assert entry.fact == PersonAdded(person=person.id, role="operator")
     assert "kim" not in str(entry).replace(person.id, "")
+
+
+def test_every_sign_in_is_in_the_chain(house: House, clock: SetClock) -> None:
+    clock.shows = SystemClock().now()  # Django's own sign-in knows no other
+    person = new_reviewer(house)
+
+    assert Client().login(token=house.people.invite("kim"))
+
+    *_, last = house.journal.entries()
+    assert (last.fact, last.by) == (SignedIn(person=person.id), person.id)
 
 
 def test_two_people_of_one_name_are_refused(house: House) -> None:

@@ -77,7 +77,7 @@ class Decided(Schema):
     response=promise(200, Case, 401, 404),
 )
 def read_case(request: HttpRequest, case_id: CaseRef) -> PlatformView:
-    """A case that is missing and one that is not yours look alike."""
+    """A case that is missing and one that is not yours look alike. Needs a key for `cases`."""
     return current_house().cases.for_platform(CaseId(case_id), platform_of(request))
 
 

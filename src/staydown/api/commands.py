@@ -45,7 +45,7 @@ def list_commands(
     request: HttpRequest,
     open: Annotated[Literal["true"], Query(description="Only open commands are listed.")] = "true",
 ) -> Sequence[commands.Command]:
-    """The open ones, oldest first. Ask again as often as you like."""
+    """The open ones, oldest first; ask as often as you like. Needs a key for `commands`."""
     return current_house().commands.open(platform_of(request))
 
 
@@ -57,5 +57,5 @@ def list_commands(
     response=promise(200, Command, 401, 404),
 )
 def acknowledge_command(request: HttpRequest, command_id: CommandRef) -> commands.Command:
-    """The first acknowledgement counts; repeating it changes nothing."""
+    """The first time counts; repeating it changes nothing. Needs a key for `commands`."""
     return current_house().commands.acknowledge(CommandId(command_id), platform_of(request))

@@ -80,7 +80,7 @@ def screen(
     """Send the picture as it was uploaded: as the body (`image/*`), or as `picture` in a form.
 
     `content_ref` is yours: the same one with the same bytes is answered by what was decided
-    since.
+    since. Needs a key for `screen`.
     """
     upload = read_upload(request, content_ref=content_ref, account_ref=account_ref)
     return current_house().screening.screen(upload, by=platform_of(request))

@@ -1,5 +1,4 @@
-"""Starting up: Django told where everything is, the data folder made, the database brought up to
-date.
+"""Starting up: Django is told where everything is, the database is brought up to date.
 
 Models can be imported only once Django is set up, so this module imports the house late, and
 whoever needs no more than its type imports it for type checking alone.

@@ -24,9 +24,7 @@ class NoticeReceived:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeSentElsewhere:
-    """Somebody under 18 may be shown: nothing was kept or compared, and the person was told where
-    to turn.
-    """
+    """Somebody under 18 may be shown: nothing was kept or compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

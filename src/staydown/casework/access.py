@@ -30,9 +30,7 @@ def admit(viewer: Viewer, case_id: CaseId, *, store: Store) -> CaseId:
 
 
 def _opens(case_id: CaseId, secret: str, store: Store) -> bool:
-    """Digests are compared in constant time; the secret has 160 bits, so guessing is hopeless and
-    salt adds nothing.
-    """
+    """Compares digests in constant time. A secret has 160 bits: salt would add nothing."""
     return hmac.compare_digest(store.secret_of(case_id), sha256(secret.strip().lower().encode()))
 
 

@@ -1,5 +1,4 @@
-"""Verdict × role of the entry → what happens to an upload: DESIGN.md's table, and the rules around
-it.
+"""Verdict × role of the entry → what happens to an upload: DESIGN.md's table and its rules.
 
 The original wins: nobody silences an ordinary photograph by registering it, and nothing that was
 removed takes the innocent original with it. A machine alone never removes; it holds, reversibly,
@@ -14,6 +13,7 @@ from types import MappingProxyType
 
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.bank.search import Match
+from staydown.casework.copies import UNALTERED
 from staydown.casework.rules import Action, Rules
 from staydown.engine.verdict import Verdict, WhyNot
 from staydown.ids import EntryId
@@ -55,7 +55,6 @@ TABLE: Mapping[tuple[Verdict, EntryRole], Action] = MappingProxyType(
 )
 
 _WHY = {_ORIGINAL: Why.IS_ALTERED, _REMOVED: Why.WAS_REMOVED, _LISTED: Why.IS_LISTED}
-UNALTERED = frozenset({Verdict.IDENTICAL, Verdict.NEAR_COPY, Verdict.PARTIAL_COPY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,9 +105,7 @@ def act_on(matches: Sequence[Match], rules: Rules, circumstances: Circumstances)
 
 
 def _counts(match: Match, at: datetime) -> bool:
-    """Whether the entry is live, and could be compared: what it cannot tell is no fact about the
-    upload.
-    """
+    """Whether the entry is live, and what it says is a fact about the upload."""
     return match.entry.is_live(at) and match.comparison.verdict is not Verdict.CANNOT_TELL
 
 
@@ -162,9 +159,7 @@ _STRICTNESS = list(Action)
 
 
 def _strictest(outcomes: Sequence[Outcome]) -> Outcome:
-    """Blocking before holding before publishing; of two holds the one until decided; then the
-    stronger match.
-    """
+    """Block before hold before publish; of two holds the one until decided, then the stronger."""
     return max(
         outcomes,
         key=lambda outcome: (_STRICTNESS.index(outcome.action), outcome.held_until is None),

@@ -36,7 +36,5 @@ class Command:
         return self.acknowledged_at is None
 
     def acknowledged(self, at: datetime) -> "Command":
-        """The command once the platform said so; the first time counts, repeating it changes
-        nothing.
-        """
+        """The command once the platform said so. The first time counts."""
         return replace(self, acknowledged_at=self.acknowledged_at or at)

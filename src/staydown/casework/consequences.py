@@ -1,6 +1,4 @@
-"""The pieces that decisions are put together from: each says what follows from one step, and
-nothing writes.
-"""
+"""The pieces that decisions are put together from: what follows from one step. Nothing writes."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,13 +15,10 @@ from staydown.casework.changes import (
     RememberRemoved,
 )
 from staydown.casework.commands import Command, CommandKind
-from staydown.casework.copies import CopyMove, CopyState, FoundCopy
+from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
 from staydown.casework.dossiers import Dossier
 from staydown.casework.rules import Rules
-from staydown.engine.verdict import Verdict
 from staydown.ids import ActorId, CommandId, EntryId, Randomness, new_id
-
-UNALTERED = frozenset({Verdict.IDENTICAL, Verdict.NEAR_COPY, Verdict.PARTIAL_COPY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,9 +82,7 @@ def forget_entries(*entries: EntryId) -> Consequences:
 
 
 def hold_until_decided(dossier: Dossier, confirmed: EntryId) -> Consequences:
-    """Copies held because of an entry wait without limit once it is confirmed (DESIGN: "then until
-    decided").
-    """
+    """Copies held because of an entry wait without limit once it is confirmed."""
     waiting = (
         copy
         for copy in dossier.copies

@@ -46,15 +46,16 @@ COPY_MOVES: Mapping[tuple[CopyState, CopyMove], CopyState] = MappingProxyType(
     }
 )
 
+UNALTERED = frozenset({Verdict.IDENTICAL, Verdict.NEAR_COPY, Verdict.PARTIAL_COPY})
+"""Verdicts on copies in which nothing that is there was altered."""
+
 UNDECIDED = frozenset({CopyState.HELD, CopyState.EXPIRED})
 """Copies that wait for a reviewer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resemblance:
-    """What the machine measured between a found copy and the entry it was stopped for: a Comparison
-    without its map.
-    """
+    """What the machine measured between a found copy and its entry: a Comparison without map."""
 
     verdict: Verdict
     inliers: int
@@ -65,9 +66,7 @@ class Resemblance:
 
 
 def resemblance(comparison: Comparison) -> Resemblance:
-    """The part of a comparison that is kept in the clear with a found copy: numbers, no pixels, no
-    positions.
-    """
+    """What is kept of a comparison in the clear: numbers, no pixels, no positions."""
     return Resemblance(
         verdict=comparison.verdict,
         inliers=comparison.inliers,

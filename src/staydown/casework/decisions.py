@@ -87,9 +87,7 @@ def _removed(copy: FoundCopy, choice: Choice, dossier: Dossier, occasion: Occasi
 def _settle(
     dossier: Dossier, case: Case, follows: Consequences, choice: Choice, occasion: Occasion
 ) -> Decision:
-    """The last undecided copy settles the case, and the full originals go: entries keep what they
-    need.
-    """
+    """The last undecided copy settles the case, and the full originals go."""
     after = dossier
     for copy in follows.copies:
         after = after.holding(copy)
@@ -116,9 +114,7 @@ def confirm_entry(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> De
 
 
 def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
-    """No ground: everything that was stopped because of this notice is released, and nothing is
-    watched for.
-    """
+    """No ground: all that was stopped for this notice is released; nothing is watched for."""
     case = dossier.case.after(Move.DECLINE)
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
     follows = _let_go(dossier, stopped, occasion)

@@ -15,9 +15,7 @@ from staydown.ids import CopyId, EntryId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """A case, its found copies in the order they were found, and its entries that are not
-    forgotten.
-    """
+    """A case, its found copies as they were found, and its entries that are not forgotten."""
 
     case: Case
     copies: tuple[FoundCopy, ...] = ()

@@ -27,7 +27,5 @@ class Findings:
 
     @property
     def contradicts_removal(self) -> bool:
-        """Whether the reviewer themselves found that the notice has no ground: another person, or
-        with consent.
-        """
+        """Whether the notice has no ground by their own answers: another person, or consent."""
         return Finding.NO in {self.shows_this_person, self.is_without_consent}

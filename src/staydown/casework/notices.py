@@ -79,9 +79,7 @@ class Notice:
 
     @property
     def has_contact(self) -> bool:
-        """Whether there is an address; without one it is taken all the same, but not claimed as
-        statutory.
-        """
+        """Whether there is an address. Without one it is taken, but not claimed as statutory."""
         return bool(self.contact)
 
 

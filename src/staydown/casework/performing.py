@@ -1,5 +1,4 @@
-"""Performing what decisions left to be done: each effect at least once, and twice is as good as
-once.
+"""Performing what decisions left to be done: at least once, and twice is as good as once.
 
 What is slow is computed first; then one transaction checks that it is still wanted, writes it, and
 strikes it off.
@@ -94,9 +93,7 @@ class Performing:
         )
 
     def _altered(self, dossier: Dossier, copy: FoundCopy, picture: Picture) -> AreaMap | None:
-        """What was altered, seen from an original of the case; None where no original is known or
-        shown in it.
-        """
+        """What was altered, seen from an original of the case; None where none is shown in it."""
         if dossier.role_of(copy.entry) is EntryRole.ORIGINAL:
             return self._sealed_areas(copy)
         seen = look_at(picture)

@@ -73,9 +73,7 @@ class Store(Protocol):
         ...
 
     def past(self, case: Case) -> Sequence[PastDecision]:
-        """The decisions made in this case, oldest first, with their reasons as far as those can
-        still be opened.
-        """
+        """The decisions made in this case, oldest first, with reasons that can still be opened."""
         ...
 
     def keep_reason(
@@ -97,9 +95,7 @@ class Store(Protocol):
         ...
 
     def record(self, decision: Decision) -> None:
-        """Write the case, the copies, the reason, the facts, the changes and the effects to be
-        performed.
-        """
+        """Write all of a decision: the values after it, its facts, changes and effects."""
         ...
 
 

@@ -1,5 +1,4 @@
-"""Why a person decided or looked, in their own words, and the commitment that the audit chain keeps
-of it.
+"""Why a person decided or looked, in their words, and the commitment the audit chain keeps.
 
 The words and their salt are sealed with the notice. Once the notice's key is destroyed, the
 commitment says nothing.

@@ -1,6 +1,4 @@
-"""What a reviewer, or the notifier taking a notice back, may do to a case: read, decide, write, in
-one transaction.
-"""
+"""What a reviewer, or a notifier taking a notice back, may do: read, decide, write, at once."""
 
 from dataclasses import dataclass
 
@@ -81,8 +79,7 @@ class Reviewing:
         return decision
 
     def withdraw(self, case_id: CaseId, *, by: Viewer) -> Decision:
-        """Take a notice back, by its notifier or by a reviewer they asked. Raises NotFound,
-        NotAllowed.
+        """Take a notice back, by its notifier or by a reviewer. Raises NotFound, NotAllowed.
 
         When this returns, every key that was kept for the notice is destroyed.
         """

@@ -1,5 +1,4 @@
-"""Screening one upload: looking, acting by the table, and recording what was stopped before the
-answer is given.
+"""Screening one upload: looking, acting by the table, and recording before answering.
 
 What is published leaves no trace here: no record, no picture, no fingerprint.
 """

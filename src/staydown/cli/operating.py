@@ -1,5 +1,4 @@
-"""The operator's commands: who may sign in, which keys open the API, and whether the audit chain is
-whole.
+"""The operator's commands: who signs in, which keys open the API, is the audit chain whole.
 
 Whoever can run these holds the data and the key anyway, so nothing is asked. Secrets are printed
 once, on standard output, and never logged.
@@ -14,8 +13,9 @@ from django.core.exceptions import ValidationError
 
 from staydown.assembly.starting import start
 from staydown.casework.people import Role, Scope
-from staydown.cli.serving import HOST, PORT, settings_at
+from staydown.cli.serving import HOST, PORT
 from staydown.errors import BadRequest
+from staydown.settings import read_settings
 
 if TYPE_CHECKING:
     from staydown.assembly.house import House
@@ -109,10 +109,9 @@ def revoke_key(name: str, *, data: Path | None = None) -> None:
 
 
 def verify_audit(*, data: Path | None = None) -> None:
-    """Check that the audit chain is whole, and print its length and last digest. The first break is
-    named.
+    """Check the audit chain, and print its length and last digest. The first break is named.
 
-        Parameters     ----------     data         The data folder.
+    Parameters     ----------     data         The data folder.
     """
     intact = _open(data).journal.verify()
     print(f"The audit chain is whole: {intact.length} entries, ending in {intact.head}.")
@@ -124,4 +123,4 @@ def sign_in_link(house: "House", name: str, base_url: str = BASE_URL) -> str:
 
 
 def _open(data: Path | None) -> "House":
-    return start(settings_at(data))
+    return start(read_settings(data=data))

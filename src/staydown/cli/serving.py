@@ -3,11 +3,12 @@
 One process answers requests (granian, WSGI), one performs jobs; both end with this one.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -16,7 +17,8 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from staydown.assembly.starting import start
-from staydown.settings import Settings, keep_beside, read_settings
+from staydown.cli.answering import load_application
+from staydown.settings import read_settings
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -37,8 +39,10 @@ def serve(*, data: Path | None = None, host: str = HOST, port: int = PORT) -> No
     port
         The port to listen on.
     """
-    settings = settings_at(data)
+    settings = read_settings(data=data)
     start(settings)
+    if settings.unsafe_single_reviewer:
+        log.warning("unsafe_single_reviewer: one reviewer's mistake removes a picture everywhere")
     log.info("serving", address=f"http://{host}:{port}", data=str(settings.data))
     server = Server(
         "staydown.assembly.wsgi:application",
@@ -52,27 +56,14 @@ def serve(*, data: Path | None = None, host: str = HOST, port: int = PORT) -> No
         log_level=LogLevels.warning,
     )
     with jobs_running():
-        server.serve()
-
-
-def settings_at(data: Path | None) -> Settings:
-    """The settings of the environment, for the data folder named on the command line if there is
-    one.
-    """
-    settings = read_settings()
-    if data is None:
-        return settings
-    key_file = keep_beside(data, ".key")
-    session_key_file = keep_beside(data, ".key.session")
-    return replace(
-        settings, data=data.resolve(), key_file=key_file, session_key_file=session_key_file
-    )
+        server.serve(target_loader=partial(load_application, os.getpid()))
 
 
 @contextmanager
 def jobs_running() -> Iterator[None]:
     """Have the jobs run in a process of their own meanwhile; it is let finish what it is at."""
-    jobs = subprocess.Popen([sys.executable, "-m", "staydown.jobs"])
+    line = [sys.executable, "-m", "staydown.jobs", str(os.getpid())]
+    jobs = subprocess.Popen(line)  # noqa: S603 -- ourselves
     try:
         yield
     finally:

@@ -30,10 +30,10 @@ MEANING: Mapping[Verdict, str] = MappingProxyType(
 )
 STANDING: Mapping[CopyState, str] = MappingProxyType(
     {
-        CopyState.HELD: "Held back. Nobody sees it until you decide.",
+        CopyState.HELD: "Held back: the platform hides it until you decide.",
         CopyState.BLOCKED: "Blocked by itself: it resembles one that was removed before.",
-        CopyState.REMOVED: "Removed, and kept down.",
-        CopyState.RELEASED: "Released. It is visible again.",
+        CopyState.REMOVED: "Removed: the platform was asked to take it down. Copies stay down.",
+        CopyState.RELEASED: "Released: the platform was asked to show it again.",
         CopyState.EXPIRED: "Nobody decided in time, so it is visible again. It still needs you.",
     }
 )

@@ -24,12 +24,16 @@ SPREADS = ((3.0, 1.0), (8.0, 0.1), (20.0, 0.02))
 """Pixels over which places persuade their neighbours, and how much each ring of neighbours counts."""
 MIN_ALTERED = 0.0025
 """Smallest altered patch, as a share of the canvas."""
-OVERLAY_MISS = 24.0
+OVERLAY_MISS = 12.0
 """Grey levels that make a single pixel part of an overlay."""
 STROKE = 13
 """Pixels: what is nowhere wider is a stroke of a pen."""
-CRISPER = 1.15
+CRISPER = 1.0
 """How many times the photograph's own texture a patch has at least, if it is written on."""
+MIN_BETWEEN = 0.1
+"""Least share of a written-on patch in which the photograph shows between the strokes."""
+BETWEEN_TOLERANCE = 0.1
+"""Share of the variance between the strokes that may go unexplained by the photograph."""
 MIN_INK = 30
 """Pixels below which nothing is called writing."""
 
@@ -126,7 +130,8 @@ def find_overlays(changed: Mask, measures: Measures, inside: Mask) -> Mask:
     covered = np.zeros_like(changed)
     for label in range(1, count):
         patch = labels == label
-        if is_crisper(patch, measures) and is_written(inked & patch, measures):
+        ink = inked & patch
+        if is_crisper(patch, measures) and is_written(ink, measures) and shows_through(patch, ink, measures):
             covered |= patch
     return covered
 
@@ -147,6 +152,16 @@ def is_written(ink: Mask, measures: Measures) -> bool:
     brighter = float((measures.brightening[ink] > 0).mean())
     is_one_way = max(brighter, 1 - brighter) > 0.9
     return thick < 0.25 * amount and (is_one_way or share_of_two_colours(measures.found[ink]) > 0.7)
+
+
+def shows_through(patch: Mask, ink: Mask, measures: Measures) -> bool:
+    """Whether the photograph itself stands between the strokes: without that, nothing is called an overlay."""
+    near_ink = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+    between = patch & ~near_ink
+    if int(between.sum()) < MIN_BETWEEN * patch.sum():
+        return False
+    spread = float(measures.brightening[between].var())
+    return spread < 3 * measures.noise + BETWEEN_TOLERANCE * float(measures.luma[between].var())
 
 
 def share_of_two_colours(colours: npt.NDArray[np.float32]) -> float:

@@ -40,6 +40,8 @@ class Measures:
     """Distance between single pixels, in grey levels."""
     brightening: Field
     """Found luma less known luma."""
+    luma: Field
+    """Found luma."""
     found: npt.NDArray[np.float32]
     """(h, w, 3): the found colours."""
     noise: float
@@ -62,6 +64,7 @@ def measure(canvas: Canvas, inside: npt.NDArray[np.bool_]) -> Measures:
         colour_miss=np.asarray(np.sqrt((smooth**2).mean(axis=2)), dtype=np.float32),
         pixel_miss=least_pixel_miss(known, found),
         brightening=np.asarray((found - known) @ LUMA, dtype=np.float32),
+        luma=np.asarray(found @ LUMA, dtype=np.float32),
         found=found,
         noise=noise_of(likeness, found_energy, inside),
     )

@@ -19,6 +19,8 @@ from staydown.errors import BadPicture
 type Pixels = npt.NDArray[np.uint8]
 """(height, width, 3) sRGB."""
 
+Image.MAX_IMAGE_PIXELS = None  # our own limit is checked first, and names its number
+
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
 ORIENTATION_TAG = 0x0112  # EXIF 2.32 §4.6.4
 

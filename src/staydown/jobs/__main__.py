@@ -1,6 +1,8 @@
-"""`python -m staydown.jobs`: see `working`."""
+"""`python -m staydown.jobs [PID]`: see `working`."""
+
+import sys
 
 from staydown.jobs.working import run
 
 if __name__ == "__main__":
-    run()
+    run(parent=int(sys.argv[1]) if len(sys.argv) > 1 else None)

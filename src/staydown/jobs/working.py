@@ -1,4 +1,4 @@
-"""The process that drains for as long as the program runs: `python -m staydown.jobs`."""
+"""The process that drains for as long as the program runs: `python -m staydown.jobs [PID]`."""
 
 import os
 import signal
@@ -20,17 +20,17 @@ PAUSE_SECONDS = 0.5
 log = structlog.get_logger()
 
 
-def run() -> None:
-    """Drain until told to stop (SIGTERM, SIGINT), or until the process that started us is gone."""
+def run(*, parent: int | None) -> None:
+    """Drain until told to stop (SIGTERM, SIGINT), or until `parent` is not our parent any more."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(enter(read_settings()), stop, parent=os.getppid())
+    work(enter(read_settings()), stop, parent=parent)
 
 
-def work(house: "House", stop: Event, *, parent: int) -> None:
+def work(house: "House", stop: Event, *, parent: int | None) -> None:
     """Drain, pause, and again. A database that is away for a while does not end it."""
-    while not stop.is_set() and os.getppid() == parent:
+    while not stop.is_set() and parent in {None, os.getppid()}:
         try:
             drain(house)
         except Exception as error:

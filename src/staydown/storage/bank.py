@@ -1,5 +1,4 @@
-"""The bank in rows: entries in the clear, what is known of their pictures sealed under each entry's
-id.
+"""The bank in rows: entries in the clear, what is known of their pictures sealed under their ids.
 
 Every process keeps what it unsealed in memory and asks one row, on each search, whether the bank
 has changed: an entry that was forgotten is gone from every process with its next search.

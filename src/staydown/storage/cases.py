@@ -135,9 +135,7 @@ class DatabaseStore:
         return CopyRow.objects.filter(entry=entry_id, state__in=UNDECIDED).count()
 
     def record(self, decision: Decision) -> None:
-        """Write all of a decision in the transaction that is open: the order is that of the
-        docstring in the port.
-        """
+        """Write all of a decision in the transaction that is open; the chain last."""
         occasion, follows = decision.occasion, decision.follows
         _save_case(decision.case)
         for copy in follows.copies:

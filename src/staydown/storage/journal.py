@@ -1,5 +1,4 @@
-"""The audit chain in rows. Whoever appends locks the head, so that entries follow each other
-without gaps.
+"""The audit chain in rows. Whoever appends locks the head: entries follow without gaps.
 
 The head lies in a row of its own: cutting off the end of the chain breaks it, unless the head is
 rewritten too. Only a checkpoint that somebody else holds shows that.

@@ -1,5 +1,4 @@
-"""The tables. What is private lies in `SealedRow`; the other columns hold ids, states, numbers and
-times.
+"""The tables. What is private is in `SealedRow`; the rest holds ids, states, numbers and times.
 
 `content_ref` and `account_ref` are the platform's own names for its content and accounts, and stay
 readable, since commands have to name the content. Platforms are asked to send opaque ones.

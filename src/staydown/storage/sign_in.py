@@ -1,6 +1,4 @@
-"""How Django's own sign-in reaches our people: the one-time link as a backend, and a fact for every
-sign-in.
-"""
+"""How Django's own sign-in reaches our people: a backend for links, a fact for every sign-in."""
 
 from typing import Any
 

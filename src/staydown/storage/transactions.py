@@ -25,8 +25,7 @@ def locked[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Row
 
 
 def erase_traces() -> None:
-    """Once this transaction is durable, empty SQLite's write-ahead log, where a destroyed key could
-    linger.
+    """Empty SQLite's write-ahead log after this transaction: a destroyed key could linger there.
 
     PostgreSQL keeps dead rows until its vacuum, which the operator's handbook asks for.
     """

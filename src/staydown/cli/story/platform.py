@@ -6,14 +6,10 @@ from dataclasses import dataclass
 import httpx
 
 from staydown.cli.story.uploads import Upload
-from staydown.errors import StaydownError
+from staydown.errors import StoryBroke
 
 TIMEOUT_SECONDS = 60.0
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
-
-
-class StoryBroke(StaydownError):
-    """The server gave an answer that the story has no place for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,8 @@ import httpx
 
 from staydown.assembly.starting import start
 from staydown.casework.people import Role, Scope
-from staydown.cli.story.platform import TIMEOUT_SECONDS, StoryBroke
+from staydown.cli.story.platform import TIMEOUT_SECONDS
+from staydown.errors import StoryBroke
 from staydown.settings import Settings
 
 if TYPE_CHECKING:

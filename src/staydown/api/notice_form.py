@@ -1,0 +1,89 @@
+"""The multipart form of a notice: its description for openapi.json, and reading it as text.
+
+What the fields must hold is decided in `casework.notices`; the description says the same.
+"""
+
+from staydown.api.bodies import Form
+from staydown.casework.notices import (
+    MAX_LINE,
+    MAX_LOCATION,
+    MAX_LOCATIONS,
+    MAX_ORIGINALS,
+    MAX_STATEMENT,
+    Capacity,
+    Kind,
+    NoticeForm,
+)
+
+type Described = dict[str, object]
+
+WAS_MINOR = "was_minor"
+ORIGINALS = "originals"
+
+
+def _text(longest: int, **more: object) -> Described:
+    return {"type": "string", "maxLength": longest, **more}
+
+
+def _choice(*choices: str, **more: object) -> Described:
+    return {"type": "string", "enum": [*choices], **more}
+
+
+TEXTS: dict[str, Described] = {
+    "kind": _choice(*Kind),
+    "capacity": _choice(*Capacity),
+    "basis": _text(MAX_LINE, description="Why somebody else may speak for the person shown."),
+    "statement": _text(MAX_STATEMENT, minLength=1),
+    "locations": {"type": "array", "maxItems": MAX_LOCATIONS, "items": _text(MAX_LOCATION)},
+    "contact": _text(MAX_LINE),
+    "signature": _text(MAX_LINE, minLength=1),
+    "is_in_good_faith": _choice("yes"),
+}
+PICTURES: Described = {
+    "type": "array",
+    "maxItems": MAX_ORIGINALS,
+    "items": {"type": "string", "format": "binary"},
+    "description": "The innocent photographs. Never the abusive picture.",
+}
+ADULT: Described = {
+    "type": "object",
+    "required": [WAS_MINOR, "kind", "capacity", "statement", "signature", "is_in_good_faith"],
+    "additionalProperties": False,
+    "properties": {
+        WAS_MINOR: _choice("no", description="Under 18 when the picture was taken?"),
+        **TEXTS,
+        ORIGINALS: PICTURES,
+    },
+}
+BELONGS_ELSEWHERE: Described = {
+    "description": "Somebody under 18 may be shown: no other field is read.",
+    "type": "object",
+    "required": [WAS_MINOR],
+    "additionalProperties": False,
+    "properties": {
+        WAS_MINOR: _choice("yes", "unsure"),
+        **dict.fromkeys([*TEXTS, ORIGINALS], {}),
+    },
+}
+BODY: Described = {
+    "requestBody": {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": {"anyOf": [ADULT, BELONGS_ELSEWHERE]}}},
+    }
+}
+
+
+def read_notice_form(form: Form) -> NoticeForm:
+    """What was typed. Raises BadRequest for a part that no notice has, or that comes twice."""
+    form.refuse_unknown(texts={WAS_MINOR, *TEXTS}, files={ORIGINALS})
+    return NoticeForm(
+        was_minor=form.text(WAS_MINOR),
+        kind=form.text("kind"),
+        capacity=form.text("capacity"),
+        basis=form.text("basis"),
+        statement=form.text("statement"),
+        locations=form.lines("locations"),
+        contact=form.text("contact"),
+        signature=form.text("signature"),
+        is_in_good_faith=form.text("is_in_good_faith"),
+    )

@@ -1,0 +1,77 @@
+"""The real server, started and ended as an operator or an accident would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+STARTS_WITHIN_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server that answers at `address`. It leads a process group that nobody else is in."""
+
+    process: subprocess.Popen[bytes]
+    address: str
+
+    def kill(self) -> None:
+        """End all of it at once, as a power cut would (SIGKILL)."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ask it to end (SIGTERM); its exit code."""
+        self.process.terminate()
+        return self.process.wait(timeout=30)
+
+
+def command(data: Path, *words: str) -> str:
+    """What a command of ours prints."""
+    line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
+    return subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    """A server over that data folder, answering."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    line = [sys.executable, "-m", "staydown.cli", "serve", "--data", str(data), "--port", str(port)]
+    process = subprocess.Popen(line, start_new_session=True)
+    server = Server(process=process, address=f"http://127.0.0.1:{port}")
+    try:
+        wait_until_healthy(server)
+        yield server
+    finally:
+        if is_running(process.pid):
+            server.kill()
+
+
+def wait_until_healthy(server: Server) -> None:
+    for _ in range(STARTS_WITHIN_SECONDS * 5):
+        assert server.process.poll() is None, "the server ended before it answered"
+        try:
+            if httpx.get(f"{server.address}/v1/health").status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not answer")
+
+
+def is_running(group: int) -> bool:
+    """Whether any process of that group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

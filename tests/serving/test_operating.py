@@ -1,0 +1,63 @@
+"""The operator's commands, run as an operator runs them."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.serving.server import command
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def refusal(data: Path, *words: str) -> tuple[int, str]:
+    """The exit code and what is said on standard error."""
+    line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
+    ran = subprocess.run(line, check=False, capture_output=True, text=True)
+    return ran.returncode, ran.stderr.strip()
+
+
+def test_somebody_is_added_and_gets_a_link(data: Path) -> None:
+    link = command(data, "user", "add", "kim", "--role", "reviewer")
+
+    assert link.startswith("http://127.0.0.1:8000/desk/sign-in?token=")
+    assert command(data, "user", "invite", "kim") != link
+    assert refusal(data, "user", "add", "kim") == (
+        2,
+        "staydown: there is a person named kim already",
+    )
+
+
+def test_a_key_is_made_and_revoked(data: Path) -> None:
+    assert command(data, "key", "add", "forum", "--scope", "screen").startswith("staydown_")
+    assert command(data, "key", "revoke", "forum") == ""
+    assert refusal(data, "key", "revoke", "forum") == (2, "staydown: no such key")
+
+
+def test_one_byte_of_the_chain_is_flipped_and_the_break_is_named(data: Path) -> None:
+    command(data, "key", "add", "forum", "--scope", "screen")
+    command(data, "user", "add", "kim")
+    assert command(data, "audit", "verify").startswith("The audit chain is whole: 2 entries")
+
+    with sqlite3.connect(data / "staydown.sqlite3") as database:
+        database.execute("UPDATE storage_auditrow SET by = 'commend_line' WHERE number = 1")
+
+    assert refusal(data, "audit", "verify") == (
+        2,
+        "staydown: audit entry 1 was changed after it was written",
+    )
+
+
+def test_the_master_key_lies_beside_the_data_for_its_owner_only(data: Path) -> None:
+    command(data, "audit", "verify")
+
+    assert sorted(path.name for path in data.iterdir()) == ["staydown.sqlite3"]
+    assert data.with_name("data.key").stat().st_mode & 0o777 == 0o600
+    assert data.stat().st_mode & 0o777 == 0o700
