@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 
 STARTS_WITHIN_SECONDS = 60
+BARE = {"PATH": os.defpath}
+"""No setting of the process that tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +38,15 @@ class Server:
 
 def command(data: Path, *words: str) -> str:
     """What a command of ours prints."""
+    ran = run(data, *words)
+    assert ran.returncode == 0, ran.stderr
+    return ran.stdout.strip()
+
+
+def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command of ours, in an environment without settings."""
     line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
-    return subprocess.run(line, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(line, check=False, capture_output=True, text=True, env=BARE)
 
 
 @contextmanager
@@ -47,7 +56,7 @@ def serving(data: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     line = [sys.executable, "-m", "staydown.cli", "serve", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(line, start_new_session=True)
+    process = subprocess.Popen(line, start_new_session=True, env=BARE)
     server = Server(process=process, address=f"http://127.0.0.1:{port}")
     try:
         wait_until_healthy(server)

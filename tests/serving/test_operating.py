@@ -1,13 +1,11 @@
 """The operator's commands, run as an operator runs them."""
 
 import sqlite3
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.serving.server import command
+from tests.serving.server import command, run
 
 pytestmark = pytest.mark.slow
 
@@ -19,8 +17,7 @@ def data(tmp_path: Path) -> Path:
 
 def refusal(data: Path, *words: str) -> tuple[int, str]:
     """The exit code and what is said on standard error."""
-    line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
-    ran = subprocess.run(line, check=False, capture_output=True, text=True)
+    ran = run(data, *words)
     return ran.returncode, ran.stderr.strip()
 
 

@@ -8,9 +8,10 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitRule:
-    """One kind of fit that proves a copy: all four bounds have to hold. Lengths in pixels of the working size."""
+    """One kind of fit that proves a copy: all five bounds have to hold. Lengths in pixels of the working size."""
 
     max_drift: float
+    max_wander: float
     min_tracked_share: float
     max_anisotropy: float
     min_kept_share: float

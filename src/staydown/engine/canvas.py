@@ -45,12 +45,33 @@ class Canvas:
     """(2, 3): canvas → found picture, in pixels."""
     known_to_found: Matrix
     """(2, 3): the refined fit."""
-    tracks: int
-    """Patches that the refined fit explains to within TRACK_REACH pixels."""
-    tracked: int
-    """Patches that were tracked there and back."""
-    drift: float
-    """Median distance in pixels by which the explained patches miss the fit; inf if there are none."""
+    patches: Points
+    """(n, 2): where patches were tracked there and back, in canvas pixels."""
+    misses: npt.NDArray[np.float64]
+    """(n,): by how many pixels the refined fit misses each of them."""
+
+    @property
+    def tracks(self) -> int:
+        """Patches that the refined fit explains to within TRACK_REACH pixels."""
+        return int((self.misses <= TRACK_REACH).sum())
+
+    @property
+    def tracked(self) -> int:
+        """Patches that were tracked there and back."""
+        return len(self.misses)
+
+    @property
+    def drift(self) -> float:
+        """Median distance in pixels by which the explained patches miss the fit; inf if there are none."""
+        explained = self.misses[self.misses <= TRACK_REACH]
+        return float(np.median(explained)) if len(explained) else float("inf")
+
+    def wander_at(self, place: Mask) -> float:
+        """The distance in pixels that nine in ten of the patches on `place` stay within; inf if there are too few."""
+        columns, rows = self.patches.astype(int).T
+        misses = self.misses[place[rows, columns]]
+        has_enough = len(misses) >= MIN_TRACKS and bool(np.isfinite(misses).all())
+        return float(np.quantile(misses, 0.9)) if has_enough else float("inf")
 
     @property
     def anisotropy(self) -> float:
@@ -71,7 +92,7 @@ def lay_out(known: Pixels, found: Pixels, matrix: Matrix) -> Canvas | None:
     to_canvas = np.array([[scale, 0, -left * scale], [0, scale, -top * scale]])
     seen = render(found, to_canvas, size)
     first = compose(to_canvas, matrix)
-    better, tracks, tracked, drift = refine(known, seen, first, size)
+    better, patches, misses = refine(known, seen, first, size)
     from_canvas = invert(to_canvas)
     return Canvas(
         known=render(known, better, size),
@@ -79,9 +100,8 @@ def lay_out(known: Pixels, found: Pixels, matrix: Matrix) -> Canvas | None:
         inside=footprint(known, better, size),
         to_found=from_canvas,
         known_to_found=compose(from_canvas, better),
-        tracks=tracks,
-        tracked=tracked,
-        drift=drift,
+        patches=patches,
+        misses=misses,
     )
 
 
@@ -117,20 +137,21 @@ def footprint(known: Pixels, matrix: Matrix, size: tuple[int, int]) -> Mask:
     return np.asarray(warped > 250)
 
 
-def refine(known: Pixels, seen: Pixels, first: Matrix, size: tuple[int, int]) -> tuple[Matrix, int, int, float]:
-    """A better fit known → canvas, the patches that it explains, those tracked, and how far the explained ones miss."""
-    matrix, tracks, tracked, drift = first, 0, 0, float("inf")
+def refine(
+    known: Pixels, seen: Pixels, first: Matrix, size: tuple[int, int]
+) -> tuple[Matrix, Points, npt.NDArray[np.float64]]:
+    """A better fit known → canvas, the patches that were tracked, and by how much it misses each."""
+    matrix = first
+    patches, misses = np.zeros((0, 2), np.float32), np.zeros(0)
     for _ in range(2):
         laid = render(known, matrix, size)
         here, there = track(laid, seen, footprint(known, matrix, size))
-        tracked = len(here)
-        if tracked < MIN_TRACKS:
-            return matrix, 0, tracked, drift
         fitted = fit_tracks(here, there)
-        if fitted is None or not is_small_step(fitted[0], size):
-            return matrix, 0, tracked, drift
-        matrix, tracks, drift = compose(fitted[0], matrix), fitted[1], fitted[2]
-    return matrix, tracks, tracked, drift
+        if fitted is None or not is_small_step(fitted, size):
+            return matrix, here, np.full(len(here), np.inf)
+        matrix = compose(fitted, matrix)
+        patches, misses = here, np.linalg.norm(here @ fitted[:, :2].T + fitted[:, 2] - there, axis=1)
+    return matrix, patches, misses
 
 
 def track(laid: Pixels, seen: Pixels, inside: Mask) -> tuple[Points, Points]:
@@ -161,17 +182,16 @@ def even_out(pixels: Pixels) -> npt.NDArray[np.uint8]:
     return np.asarray(np.clip(128 + 40 * (grey - mean) / (deviation + 4), 0, 255), dtype=np.uint8)
 
 
-def fit_tracks(here: Points, there: Points) -> tuple[Matrix, int, float] | None:
-    """A small correction, how many tracks it explains, and their median miss: a similarity, unless an affine map explains many more."""
+def fit_tracks(here: Points, there: Points) -> Matrix | None:
+    """A small correction: a similarity, unless an affine map explains many more tracks. None if too few agree."""
+    if len(here) < MIN_TRACKS:
+        return None
     options = {"method": cv2.RANSAC, "ransacReprojThreshold": TRACK_REACH, "maxIters": 500}
     simple, simply = cv2.estimateAffinePartial2D(here, there, **options)
     affine, agrees = cv2.estimateAffine2D(here, there, **options)
     counts = [0 if fitted is None else int(rows.sum()) for fitted, rows in ((simple, simply), (affine, agrees))]
     best, count = (affine, counts[1]) if counts[1] > AFFINE_GAIN * counts[0] else (simple, counts[0])
-    if best is None or count < MIN_TRACKS:
-        return None
-    misses = np.linalg.norm(here @ best[:, :2].T + best[:, 2] - there, axis=1)
-    return np.asarray(best, dtype=float), count, float(np.median(misses[misses <= TRACK_REACH]))
+    return None if count < MIN_TRACKS else np.asarray(best, dtype=float)
 
 
 def is_small_step(fitted: Matrix, size: tuple[int, int]) -> bool:

@@ -173,8 +173,10 @@ def is_proven(fit: Alignment, canvas: Canvas, changes: Alteration, rules: Calibr
         return False
     tracked_share = canvas.tracks / canvas.tracked
     kept_share = float(changes.proven.sum()) / max(1, int(canvas.inside.sum()))
+    wander = canvas.wander_at(changes.proven)
     return any(
         canvas.drift <= rule.max_drift
+        and wander <= rule.max_wander
         and tracked_share >= rule.min_tracked_share
         and canvas.anisotropy <= rule.max_anisotropy
         and kept_share >= rule.min_kept_share
