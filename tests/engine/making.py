@@ -1,6 +1,7 @@
 """Photographs without people for the engine's tests, and edits of them whose truth is known."""
 
 import io
+from collections.abc import Callable
 from functools import cache
 
 import cv2
@@ -15,6 +16,7 @@ from staydown.engine.subjects import Known, know, look_at
 from staydown.engine.verdict import Comparison
 
 type Mask = npt.NDArray[np.bool_]
+type Edit = Callable[[Pixels], Pixels]
 
 
 @cache
@@ -43,9 +45,26 @@ def patch_over(pixels: Pixels, filling: Pixels) -> tuple[Pixels, Mask]:
     """`filling` over a rectangle of 30 % of the area below the middle, and where that is."""
     height, width = pixels.shape[:2]
     inside = np.zeros((height, width), dtype=bool)
-    inside[round(height * 0.4) : round(height * 0.95), round(width * 0.2) : round(width * 0.75)] = True
+    inside[round(height * 0.4) : round(height * 0.95), round(width * 0.2) : round(width * 0.75)] = (
+        True
+    )
     laid = cv2.resize(filling, (width, height), interpolation=cv2.INTER_AREA)
     return np.where(inside[..., None], laid, pixels).astype(np.uint8), inside
+
+
+def blurred(pixels: Pixels, sigma: float) -> Pixels:
+    """`sigma` in pixels."""
+    return np.asarray(cv2.GaussianBlur(pixels, (0, 0), sigma), dtype=np.uint8)
+
+
+def squashed(pixels: Pixels, side: int) -> Pixels:
+    """Made square."""
+    return np.asarray(cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def bordered(pixels: Pixels) -> Pixels:
+    """With a broad white border."""
+    return np.pad(pixels, ((60, 60), (60, 60), (0, 0)), constant_values=250)
 
 
 def saved(pixels: Pixels, kind: str, mode: str = "RGB", **options: object) -> bytes:

@@ -1,18 +1,38 @@
-"""What the engine says about copies, altered copies and strangers: on photographs that nothing was calibrated on."""
+"""What the engine says about copies, altered copies and strangers: on photographs that nothing was
+calibrated on.
+"""
 
-import cv2
 import numpy as np
 import pytest
 
-from staydown.cli.story.doctoring import crop, grey, mirror, page_around, resize, turn, warm, watermark
+from staydown.cli.story.doctoring import (
+    crop,
+    grey,
+    mirror,
+    page_around,
+    resize,
+    turn,
+    warm,
+    watermark,
+)
 from staydown.cli.story.photographs import ALLOWED
 from staydown.engine.comparison import compare
 from staydown.engine.pictures import Pixels, encode_png, open_picture
 from staydown.engine.subjects import know, look_at
 from staydown.engine.verdict import AREA_VALUES, Area, Verdict, WhyNot
-from tests.engine.making import compared, found, known, patch_over, photo
+from tests.engine.making import (
+    Edit,
+    blurred,
+    bordered,
+    compared,
+    found,
+    known,
+    patch_over,
+    photo,
+    squashed,
+)
 
-WHOLE = {
+WHOLE: dict[str, Edit] = {
     "re-encoded": lambda p: p,
     "half as large": lambda p: resize(p, 0.5),
     "larger": lambda p: resize(p, 1.5),
@@ -20,8 +40,8 @@ WHOLE = {
     "warmer": warm,
     "mirrored": mirror,
     "on its side": lambda p: np.ascontiguousarray(np.rot90(p)),
-    "blurred": lambda p: cv2.GaussianBlur(p, (0, 0), 1.2),
-    "squashed square": lambda p: cv2.resize(p, (300, 300), interpolation=cv2.INTER_AREA),
+    "blurred": lambda p: blurred(p, 1.2),
+    "squashed square": lambda p: squashed(p, 300),
 }
 
 
@@ -32,11 +52,11 @@ def test_the_whole_photograph_however_saved_is_a_near_copy(edit: str) -> None:
     assert (said.verdict, said.altered_fraction) == (Verdict.NEAR_COPY, 0.0)
 
 
-PARTS = {
+PARTS: dict[str, Edit] = {
     "cropped": lambda p: crop(p, keep=0.7),
     "turned": lambda p: turn(p, 6),
     "in a page": page_around,
-    "with a border": lambda p: cv2.copyMakeBorder(p, 60, 60, 60, 60, cv2.BORDER_CONSTANT, value=(250, 250, 250)),
+    "with a border": bordered,
     "watermarked": lambda p: watermark(p, "forum.example"),
 }
 
@@ -48,18 +68,20 @@ def test_a_part_of_the_photograph_unaltered_is_a_partial_copy(edit: str) -> None
     assert said.verdict is Verdict.PARTIAL_COPY
 
 
-FILLINGS = {
+FILLINGS: dict[str, Edit] = {
     "texture": lambda p: photo("gravel"),
     "colour": lambda p: np.full_like(p, (170, 120, 90)),
     "noise": lambda p: np.random.default_rng(1).integers(0, 255, p.shape, np.uint8),
-    "blur": lambda p: cv2.GaussianBlur(p, (0, 0), 15),
+    "blur": lambda p: blurred(p, 15),
     "another photo": lambda p: photo("coffee"),
 }
 
 
 @pytest.mark.parametrize("filling", FILLINGS)
 @pytest.mark.parametrize("name", ["temple", "motorcycle"])
-def test_a_replaced_region_makes_it_derived_and_the_map_shows_where(filling: str, name: str) -> None:
+def test_a_replaced_region_makes_it_derived_and_the_map_shows_where(
+    filling: str, name: str
+) -> None:
     doctored, where = patch_over(photo(name), FILLINGS[filling](photo(name)))
 
     said = compared(doctored, name)
@@ -89,7 +111,12 @@ def test_the_transform_leads_from_the_original_to_the_found_picture() -> None:
     assert middle == pytest.approx([width * 0.3, height * 0.3], abs=1.5)
 
 
-STRANGERS = [(one, other) for one in ALLOWED for other in ALLOWED if one < other and not one.startswith("motorcycle")]
+STRANGERS = [
+    (one, other)
+    for one in ALLOWED
+    for other in ALLOWED
+    if one < other and not one.startswith("motorcycle")
+]
 
 
 @pytest.mark.parametrize(("one", "other"), STRANGERS)
@@ -106,8 +133,11 @@ def test_a_second_photograph_of_the_same_thing_is_no_copy() -> None:
 
 NOTHING_TO_SEE = {
     "blank": (np.full((300, 300, 3), 200, np.uint8), WhyNot.TOO_FLAT),
-    "a gradient": (np.linspace(0, 255, 300, dtype=np.uint8)[None, :, None].repeat(300, 0).repeat(3, 2), WhyNot.TOO_FLAT),
-    "20×20": (cv2.resize(photo("gravel"), (20, 20)), WhyNot.TOO_SMALL),
+    "a gradient": (
+        np.linspace(0, 255, 300, dtype=np.uint8)[None, :, None].repeat(300, 0).repeat(3, 2),
+        WhyNot.TOO_FLAT,
+    ),
+    "20×20": (squashed(photo("gravel"), 20), WhyNot.TOO_SMALL),
 }
 
 
@@ -121,7 +151,9 @@ def test_what_cannot_be_compared_says_why(what: str) -> None:
 
 
 def test_two_blank_pictures_do_not_match_each_other() -> None:
-    white, paper = (open_picture(encode_png(np.full((200, 200, 3), shade, np.uint8))) for shade in (255, 250))
+    white, paper = (
+        open_picture(encode_png(np.full((200, 200, 3), shade, np.uint8))) for shade in (255, 250)
+    )
 
     assert compare(know(white), look_at(paper)).verdict is Verdict.CANNOT_TELL
 
@@ -147,4 +179,7 @@ def test_the_innocent_original_does_not_match_the_removed_picture() -> None:
     removed = know(found(doctored), altered_only=areas)
 
     assert compare(removed, look_at(found(photo("motorcycle")))).verdict is Verdict.NONE
-    assert compare(removed, look_at(found(crop(photo("motorcycle"), keep=0.8)))).verdict is Verdict.NONE
+    assert (
+        compare(removed, look_at(found(crop(photo("motorcycle"), keep=0.8)))).verdict
+        is Verdict.NONE
+    )

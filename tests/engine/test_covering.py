@@ -1,12 +1,14 @@
-"""What a reviewer is sent holds nothing of the altered region: not a pixel, not its colour, not its outline in detail."""
+"""What a reviewer is sent holds nothing of the altered region: not a pixel, not its colour, not its
+outline in detail.
+"""
 
 import numpy as np
 import pytest
 
+from staydown.digests import sha256
 from staydown.engine.covering import COVER_COLOUR, cover
 from staydown.engine.pictures import picture_of
 from staydown.engine.verdict import AREA_VALUES, Area
-from staydown.digests import sha256
 from tests.engine.making import compared, found, patch_over, photo
 
 

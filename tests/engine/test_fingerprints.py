@@ -35,7 +35,9 @@ def pickled() -> bytes:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("data", [b"", b"not an archive", pickled()], ids=["empty", "text", "pickle"])
+@pytest.mark.parametrize(
+    "data", [b"", b"not an archive", pickled()], ids=["empty", "text", "pickle"]
+)
 def test_a_damaged_fingerprint_is_refused(data: bytes) -> None:
     with pytest.raises(SealBroken):
         unpack(data)

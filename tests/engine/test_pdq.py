@@ -1,4 +1,6 @@
-"""PDQ is bit for bit the reference's, in all eight orientations, and says when there is nothing to hash."""
+"""PDQ is bit for bit the reference's, in all eight orientations, and says when there is nothing to
+hash.
+"""
 
 import numpy as np
 import pdqhash
@@ -7,7 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staydown.cli.story.photographs import ALLOWED
-from staydown.engine.pdq import DihedralHashes, NoHash, PdqHash, hash_pixels, search_within, words_of
+from staydown.engine.pdq import (
+    DihedralHashes,
+    NoHash,
+    PdqHash,
+    hash_pixels,
+    search_within,
+    words_of,
+)
 from staydown.engine.verdict import WhyNot
 from tests.engine.making import photo
 
@@ -60,12 +69,16 @@ def test_a_turned_or_mirrored_copy_is_close(turns: int, is_mirrored: bool) -> No
 
 BLANK = {
     "white": np.full((200, 200, 3), 255, np.uint8),
-    "a gradient": np.repeat(np.linspace(0, 255, 300, dtype=np.uint8)[None, :, None].repeat(300, 0), 3, 2),
+    "a gradient": np.repeat(
+        np.linspace(0, 255, 300, dtype=np.uint8)[None, :, None].repeat(300, 0), 3, 2
+    ),
     "four pixels": np.zeros((2, 2, 3), np.uint8),
 }
 
 
-@pytest.mark.parametrize(("what", "why"), [("white", WhyNot.TOO_FLAT), ("four pixels", WhyNot.TOO_SMALL)])
+@pytest.mark.parametrize(
+    ("what", "why"), [("white", WhyNot.TOO_FLAT), ("four pixels", WhyNot.TOO_SMALL)]
+)
 def test_a_blank_picture_has_no_hash_rather_than_an_empty_one(what: str, why: WhyNot) -> None:
     assert hash_pixels(BLANK[what]) == NoHash(why=why)
 
@@ -75,7 +88,9 @@ def test_a_blank_picture_has_no_hash_rather_than_an_empty_one(what: str, why: Wh
 def test_the_search_finds_what_counting_bits_finds(seed: int, radius: int) -> None:
     chance = np.random.default_rng(seed)
     hashes = [PdqHash(bits=chance.bytes(32), quality=100) for _ in range(30)]
-    needle = PdqHash(bits=bytes(b ^ (1 << int(chance.integers(8))) for b in hashes[3].bits), quality=100)
+    needle = PdqHash(
+        bits=bytes(b ^ (1 << int(chance.integers(8))) for b in hashes[3].bits), quality=100
+    )
 
     found = search_within(needle, words_of(hashes), radius)
 

@@ -1,8 +1,11 @@
-"""Every mode of every format holds the same picture; what is no picture says so and nothing else happens."""
+"""Every mode of every format holds the same picture; what is no picture says so and nothing else
+happens.
+"""
 
 import io
 import struct
 import zlib
+from collections.abc import Callable
 
 import cv2
 import numpy as np
@@ -10,25 +13,36 @@ import pytest
 from PIL import Image
 
 from staydown.engine.comparison import compare
-from staydown.engine.pictures import Limits, encode_jpeg, encode_png, open_picture
+from staydown.engine.pictures import Limits, Pixels, encode_jpeg, encode_png, open_picture
 from staydown.engine.subjects import look_at
 from staydown.engine.verdict import Verdict
 from staydown.errors import BadPicture
 from tests.engine.making import known, photo, saved
 
 PLAIN = {Verdict.IDENTICAL, Verdict.NEAR_COPY}
-TURNS = {1: (0, False), 2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (1, False), 7: (1, True), 8: (3, False)}
+TURNS = {
+    1: (0, False),
+    2: (0, True),
+    3: (2, False),
+    4: (2, True),
+    5: (3, True),
+    6: (1, False),
+    7: (1, True),
+    8: (3, False),
+}
 """EXIF orientation → quarter turns counter-clockwise, and mirroring before, that undo it."""
 
 
-def sixteen_bits(pixels: np.ndarray) -> bytes:
+def sixteen_bits(pixels: Pixels) -> bytes:
     """A PNG with sixteen bits a channel."""
-    done, data = cv2.imencode(".png", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR).astype(np.uint16) * 257)
+    done, data = cv2.imencode(
+        ".png", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR).astype(np.uint16) * 257
+    )
     assert done
     return data.tobytes()
 
 
-def grey_sixteen_bits(pixels: np.ndarray) -> bytes:
+def grey_sixteen_bits(pixels: Pixels) -> bytes:
     """A grey PNG with sixteen bits."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint16) * 257
     file = io.BytesIO()
@@ -36,12 +50,12 @@ def grey_sixteen_bits(pixels: np.ndarray) -> bytes:
     return file.getvalue()
 
 
-def with_alpha(pixels: np.ndarray) -> bytes:
+def with_alpha(pixels: Pixels) -> bytes:
     """An opaque PNG that could be transparent."""
     return saved(pixels, "PNG", "RGBA")
 
 
-ENCODINGS = {
+ENCODINGS: dict[str, Callable[[Pixels], bytes]] = {
     "PNG": lambda p: saved(p, "PNG"),
     "palette PNG": lambda p: saved(p, "PNG", "P"),
     "grey PNG": lambda p: saved(p, "PNG", "L"),
@@ -81,7 +95,9 @@ def test_the_same_photograph_in_any_orientation_is_itself_and_upright(orientatio
     assert np.array_equal(picture.pixels, photo())
 
 
-@pytest.mark.parametrize("encoding", ["PNG", "16-bit PNG", "PNG with alpha", "TIFF", "BMP", "lossless WebP"])
+@pytest.mark.parametrize(
+    "encoding", ["PNG", "16-bit PNG", "PNG with alpha", "TIFF", "BMP", "lossless WebP"]
+)
 def test_lossless_encodings_give_the_very_same_pixels(encoding: str) -> None:
     picture = open_picture(ENCODINGS[encoding](photo()))
 
@@ -100,7 +116,9 @@ def bomb(side: int) -> bytes:
     """A PNG that announces side × side pixels and holds almost none."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        return (
+            struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        )
 
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 100)) + chunk(b"IEND", b"")
@@ -112,7 +130,10 @@ REFUSED = {
     "text": (b"hello, this is no picture", "not a picture of a kind that is opened"),
     "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture of a kind that is opened"),
     "half a JPEG": (encode_jpeg(np.zeros((64, 64, 3), np.uint8))[:200], "damaged or incomplete"),
-    "half a PNG": (encode_png(np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))[:4000], "damaged"),
+    "half a PNG": (
+        encode_png(np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))[:4000],
+        "damaged",
+    ),
     "a bomb": (bomb(20_000), "20000×20000 pixels; at most 100,000,000"),
     "too many bytes": (b"x" * 1001, "1,001 bytes; at most 1,000"),
 }

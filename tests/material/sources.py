@@ -16,7 +16,9 @@ from staydown.errors import BadPicture
 
 ENDINGS = {".jpg", ".jpeg", ".png", ".webp"}
 MISLABELLED = {"copyleft.tiff", "giphy.gif", "Iggy.1024.ppm", "baboon.pgm", "marbles.pbm"}
-"""Rows of PAIRS.tsv whose two files show different pictures altogether: samples of formats, no copies."""
+"""Rows of PAIRS.tsv whose two files show different pictures altogether: samples of formats, no
+copies.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,11 @@ def read_pairs(material: Path) -> list[Pair]:
     with (material / "copies" / "PAIRS.tsv").open(newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     return [
-        Pair(original=material / row["original"], found=material / row["derivative"], what=row["change"])
+        Pair(
+            original=material / row["original"],
+            found=material / row["derivative"],
+            what=row["change"],
+        )
         for row in rows
     ]
 
@@ -50,7 +56,9 @@ def read_pairs(material: Path) -> list[Pair]:
 def read_forgeries(material: Path, folder: str) -> list[Pair]:
     """The altered pictures of one folder, with their masks."""
     with (material / "forgery" / "TRIPLES.tsv").open(newline="") as file:
-        rows = [row for row in csv.DictReader(file, delimiter="\t") if f"/{folder}/" in row["original"]]
+        rows = [
+            row for row in csv.DictReader(file, delimiter="\t") if f"/{folder}/" in row["original"]
+        ]
     return [
         Pair(
             original=material / row["original"],
@@ -80,13 +88,24 @@ def compared(original: Path, found: Path) -> Comparison:
 
 
 def source_of(path: Path) -> str:
-    """What a file shows, whatever its size: portraits lie in folders by size, under the same name."""
-    return f"{path.parent.parent.name}/{path.stem}" if "people" in path.parts else f"{path.parent.name}/{path.stem}"
+    """What a file shows, whatever its size: portraits lie in folders by size."""
+    return (
+        f"{path.parent.parent.name}/{path.stem}"
+        if "people" in path.parts
+        else f"{path.parent.name}/{path.stem}"
+    )
 
 
 def strangers(material: Path, count: int, seed: int) -> Iterator[tuple[Path, Path]]:
-    """`count` seeded pairs of files of different sources; every second one of two portraits, often before the same flag."""
-    every = sorted(one for kind in ("photos", "people") for one in (material / kind).rglob("*") if one.suffix in ENDINGS)
+    """`count` seeded pairs of files of different sources; every second one of two portraits, often
+    before the same flag.
+    """
+    every = sorted(
+        one
+        for kind in ("photos", "people")
+        for one in (material / kind).rglob("*")
+        if one.suffix in ENDINGS
+    )
     portraits = [one for one in every if "us-house" in one.parts or "us-senate" in one.parts]
     chance = np.random.default_rng(seed)
     made = 0

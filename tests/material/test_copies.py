@@ -1,4 +1,6 @@
-"""The engine on third-party photographs: copies found, real edits called derived, strangers never called copies."""
+"""The engine on third-party photographs: copies found, real edits called derived, strangers never
+called copies.
+"""
 
 from pathlib import Path
 
@@ -25,7 +27,11 @@ def is_beyond_pdq(pair: Pair) -> bool:
 
 def test_copies_beyond_the_reach_of_pdq_are_found(material: Path) -> None:
     folders = ("dih", "threatexchange-hashing", "mixed_images", "perception")
-    pairs = [pair for pair in read_pairs(material) if pair.found.parent.name in folders and is_beyond_pdq(pair)]
+    pairs = [
+        pair
+        for pair in read_pairs(material)
+        if pair.found.parent.name in folders and is_beyond_pdq(pair)
+    ]
 
     said = {str(pair): compared(pair.original, pair.found).verdict for pair in pairs}
 
@@ -35,7 +41,9 @@ def test_copies_beyond_the_reach_of_pdq_are_found(material: Path) -> None:
 
 
 def test_rows_that_pair_different_pictures_are_no_copies(material: Path) -> None:
-    pairs = [pair for pair in read_pairs(material) if pair.found.name in ("copyleft.tiff", "giphy.gif")]
+    pairs = [
+        pair for pair in read_pairs(material) if pair.found.name in ("copyleft.tiff", "giphy.gif")
+    ]
 
     assert [compared(pair.original, pair.found).verdict for pair in pairs] == [Verdict.NONE] * 2
 
@@ -56,8 +64,8 @@ def test_real_edits_are_derived_and_the_map_meets_the_mask(material: Path) -> No
 
 def share_of_mask(altered: "np.ndarray", pair: Pair) -> float:
     """Which share of the masked region the map calls altered."""
-    mask = cv2.imread(str(pair.mask), cv2.IMREAD_GRAYSCALE)
-    assert mask is not None
+    assert pair.mask is not None
+    mask = picture(pair.mask).pixels[..., 0]
     wanted = cv2.resize(mask, altered.shape[::-1], interpolation=cv2.INTER_NEAREST) > 127
     return float((altered & wanted).sum() / wanted.sum())
 

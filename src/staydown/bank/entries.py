@@ -1,6 +1,8 @@
-"""An entry of the bank: why a picture is to be found again, who says so, and until when. No pixels, no fingerprints.
+"""An entry of the bank: why a picture is to be found again, who says so, and until when. No pixels,
+no fingerprints.
 
-What may happen to a match follows from the entry's role and status and is decided in casework, not here.
+What may happen to a match follows from the entry's role and status and is decided in casework, not
+here.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,9 @@
-"""A bank in a folder: no server, no database. One sealed file and one key file an entry, and a list of both.
+"""A bank in a folder: no server, no database. One sealed file and one key file an entry, and a list
+of both.
 
-The master key lies outside of the folder, beside it unless told otherwise. Forgetting an entry overwrites and removes its key
-file; the sealed file that stays behind can be read by nobody. Two processes may use a folder at once.
+The master key lies outside of the folder, beside it unless told otherwise. Forgetting an entry
+overwrites and removes its key file; the sealed file that stays behind can be read by nobody. Two
+processes may use a folder at once.
 """
 
 import contextlib
@@ -40,14 +42,20 @@ class FolderBank:
             raise NotAllowed(f"{entry.id} is in this bank already")
         key = self.master.new_data_key()
         write_durably(self.path(entry.id, "key"), self.master.wrap(key, context=entry.id).sealed)
-        write_durably(self.path(entry.id, "sealed"), seal(pack_known(known), key=key, context=entry.id))
+        write_durably(
+            self.path(entry.id, "sealed"), seal(pack_known(known), key=key, context=entry.id)
+        )
         write_durably(self.path(entry.id, "entry"), json.dumps(to_plain(entry)).encode())
         self.opened[entry.id] = known
 
     def records(self) -> Sequence[Record]:
-        """See Bank.records. Entries that another process forgot since the last call are gone from this one too."""
+        """See Bank.records. Entries that another process forgot since the last call are gone from
+        this one too.
+        """
         entries = [entry for entry in self.entries() if entry.is_live(self.clock.now())]
-        self.opened = {one: known for one, known in self.opened.items() if self.path(one, "key").exists()}
+        self.opened = {
+            one: known for one, known in self.opened.items() if self.path(one, "key").exists()
+        }
         return [Record(entry=entry, known=self.open(entry)) for entry in entries]
 
     def entries(self) -> list[Entry]:
@@ -80,8 +88,12 @@ class FolderBank:
         return self.folder / f"{entry}.{kind}"
 
 
-def open_bank(folder: Path, clock: Clock, *, key_file: Path | None = None, is_new: bool = False) -> FolderBank:
-    """The bank in `folder`; made first if `is_new`. Raises BadBank if there is none, Misconfigured for its key."""
+def open_bank(
+    folder: Path, clock: Clock, *, key_file: Path | None = None, is_new: bool = False
+) -> FolderBank:
+    """The bank in `folder`; made first if `is_new`. Raises BadBank if there is none, Misconfigured
+    for its key.
+    """
     key_file = key_file or folder.with_name(f"{folder.name}.key")
     mark = folder / MARK
     if is_new and not mark.exists():
@@ -92,7 +104,9 @@ def open_bank(folder: Path, clock: Clock, *, key_file: Path | None = None, is_ne
             make_key_file(key_file)
         write_durably(mark, FORMAT.encode())
     if not mark.exists():
-        raise BadBank(f"{folder} is not a bank: make one with `staydown register PICTURE --bank {folder}`")
+        raise BadBank(
+            f"{folder} is not a bank: make one with `staydown register PICTURE --bank {folder}`"
+        )
     if mark.read_text(encoding="utf-8") != FORMAT:
         raise BadBank(f"{folder} was made by another version of staydown")
     return FolderBank(folder=folder, master=read_key_file(key_file), clock=clock)
@@ -101,7 +115,10 @@ def open_bank(folder: Path, clock: Clock, *, key_file: Path | None = None, is_ne
 def to_plain(entry: Entry) -> dict[str, str | None]:
     """An entry as it stands in its file."""
     plain = asdict(entry)
-    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in plain.items()}
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in plain.items()
+    }
 
 
 def from_plain(plain: dict[str, str | None]) -> Entry:
@@ -140,7 +157,9 @@ def write_durably(path: Path, data: bytes) -> None:
 
 
 def destroy(path: Path) -> None:
-    """Overwrite and remove a key. On media that keep old blocks, the overwritten one may survive underneath."""
+    """Overwrite and remove a key. On media that keep old blocks, the overwritten one may survive
+    underneath.
+    """
     with contextlib.suppress(FileNotFoundError):
         size = path.stat().st_size
         with path.open("r+b") as file:

@@ -1,4 +1,5 @@
-"""A bank as its users see it, wherever it keeps things: entries with what is known of their pictures.
+"""A bank as its users see it, wherever it keeps things: entries with what is known of their
+pictures.
 
 Every entry is sealed under a key of its own; forgetting it destroys the key and leaves a tombstone.
 """
@@ -35,7 +36,9 @@ class Bank(Protocol):
     """Where entries are kept."""
 
     def add(self, entry: Entry, known: Known) -> None:
-        """Keep `entry`: it is matchable, and safe from a crash, once this returns. Raises NotAllowed if its id is taken."""
+        """Keep `entry`: it is matchable, and safe from a crash, once this returns. Raises
+        NotAllowed if its id is taken.
+        """
         ...
 
     def records(self) -> Sequence[Record]:
@@ -43,7 +46,9 @@ class Bank(Protocol):
         ...
 
     def forget(self, entry: EntryId) -> None:
-        """Destroy the entry's key and leave a tombstone. Raises NotFound if there was never such an entry."""
+        """Destroy the entry's key and leave a tombstone. Raises NotFound if there was never such an
+        entry.
+        """
         ...
 
 

@@ -1,4 +1,6 @@
-"""Puts the commands together, and turns every refusal into one line on standard error and exit code 2."""
+"""Puts the commands together, and turns every refusal into one line on standard error and exit code
+2.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -43,7 +45,9 @@ app.command(audit)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code: 0 done, 1 not sound or not held, 2 bad input."""
     try:
-        sys.exit(app(arguments, exit_on_error=False, print_error=False, result_action="return_value"))
+        sys.exit(
+            app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        )
     except (CycloptsError, StaydownError) as error:
         print(f"staydown: {error}", file=sys.stderr)
         sys.exit(BAD_INPUT)

@@ -1,4 +1,6 @@
-"""`staydown demo`: the whole story on photographs without people, against a real server on a fresh data folder."""
+"""`staydown demo`: the whole story on photographs without people, against a real server on a fresh
+data folder.
+"""
 
 import json
 import signal
@@ -25,10 +27,11 @@ def demo(
     json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
     port: int | None = None,
 ) -> int:
-    """Play the whole story: a notice, uploads, a decision, and the picture stays down. Then leave the server running.
+    """Play the whole story: a notice, uploads, a decision, and the picture stays down. Then leave
+    the server running.
 
-    Everything is real but the pictures, which show no person: "doctored" means that another photo's texture was laid over
-    a large part. The exit code is 0 only if every step held.
+    Everything is real but the pictures, which show no person: "doctored" means that another photo's
+    texture was laid over a large part. The exit code is 0 only if every step held.
 
     Parameters
     ----------
@@ -64,7 +67,9 @@ def acting(stage: Stage, teller: Teller) -> Iterator[Story]:
         reviewer = ReviewerClient(http=browser)
         reviewer.sign_in(sign_in_link(stage.house, REVIEWER, stage.address))
         story = begin(stage, PlatformClient(http=platform), reviewer)
-        teller.say(f"A notice was filed with the innocent original, a photo of a cat: {story.case}\n")
+        teller.say(
+            f"A notice was filed with the innocent original, a photo of a cat: {story.case}\n"
+        )
         yield story
 
 
@@ -112,5 +117,7 @@ def as_json(posted: list[Posted], steps: list[Step]) -> dict[str, object]:
             }
             for one in posted
         ],
-        "steps": [{"name": step.name, "has_held": step.has_held, "seen": step.seen} for step in steps],
+        "steps": [
+            {"name": step.name, "has_held": step.has_held, "seen": step.seen} for step in steps
+        ],
     }

@@ -1,7 +1,9 @@
-"""Picture files named on the command line: found, read under the limits, and the bad ones named without stopping."""
+"""Picture files named on the command line: found, read under the limits, and the bad ones named
+without stopping.
+"""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from staydown.engine.pictures import LIMITS, Picture, open_picture
@@ -22,18 +24,24 @@ def read_picture(path: Path) -> Picture:
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and all files in the folders named, in the order of their names. Raises BadRequest if none is."""
+    """The files named, and all files in the folders named, in the order of their names. Raises
+    BadRequest if none is.
+    """
     found: list[Path] = []
     for path in paths:
-        inside = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        inside = (
+            sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        )
         found.extend(inside)
     if not found:
         raise BadRequest("no pictures were named, and no folder named holds any")
     return found
 
 
-def read_each(paths: Sequence[Path]) -> Iterator[tuple[Path, Picture | None]]:
-    """Every file with its picture; None for a bad one, after saying what is wrong with it on standard error."""
+def read_each(paths: Iterable[Path]) -> Iterator[tuple[Path, Picture | None]]:
+    """Every file with its picture; None for a bad one, after saying what is wrong with it on
+    standard error.
+    """
     for path in paths:
         try:
             yield path, read_picture(path)

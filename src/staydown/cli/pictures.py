@@ -1,4 +1,6 @@
-"""`staydown register`, `screen` and `compare`: the engine on files, with a bank in a folder and no server."""
+"""`staydown register`, `screen` and `compare`: the engine on files, with a bank in a folder and no
+server.
+"""
 
 import json
 import sys
@@ -24,7 +26,9 @@ from staydown.ids import ActorId, EntryId, new_id
 
 HERE = ActorId("command-line")
 OperatorRole = Literal["original", "removed", "listed"]
-Bank = Annotated[Path, Parameter(help="The folder of the bank; its key lies beside it, in FOLDER.key.")]
+Bank = Annotated[
+    Path, Parameter(help="The folder of the bank; its key lies beside it, in FOLDER.key.")
+]
 
 
 def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> int:
@@ -35,8 +39,8 @@ def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> in
     pictures
         Files, or folders of files.
     role
-        original: the innocent photo, of which altered copies are to be found. removed: a picture that stays down as it
-        is. listed: somebody else's finding.
+        original: the innocent photo, of which altered copies are to be found. removed: a picture
+        that stays down as it is. listed: somebody else's finding.
     """
     clock = SystemClock()
     files = list_files(pictures)
@@ -60,7 +64,9 @@ def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> in
     return 2 if bad else 0
 
 
-def screen(*pictures: Path, bank: Bank, depth: Literal["quick", "full"] = "full", jsonl: bool = False) -> int:
+def screen(
+    *pictures: Path, bank: Bank, depth: Literal["quick", "full"] = "full", jsonl: bool = False
+) -> int:
     """Look pictures up in a folder bank.
 
     Parameters
@@ -68,7 +74,8 @@ def screen(*pictures: Path, bank: Bank, depth: Literal["quick", "full"] = "full"
     pictures
         Files, or folders of files.
     depth
-        quick: digests and PDQ alone, which answers identical, hash_match or needs_full. full: everything.
+        quick: digests and PDQ alone, which answers identical, hash_match or needs_full. full:
+        everything.
     jsonl
         One JSON object a line instead of a table.
     """
@@ -111,8 +118,8 @@ def compare(
     found
         The picture that may be a copy of it.
     map_
-        Where to write the alteration map: an 8-bit PNG the size of FOUND; 0 outside the original, 1 kept, 2 altered,
-        3 covered by an overlay. Written only if FOUND is a copy.
+        Where to write the alteration map: an 8-bit PNG the size of FOUND; 0 outside the original, 1
+        kept, 2 altered, 3 covered by an overlay. Written only if FOUND is a copy.
     json_
         One JSON object instead of a table.
     """

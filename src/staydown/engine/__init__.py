@@ -1,1 +1,3 @@
-"""Knows pictures: decoding, fingerprints, geometry, what was altered. Knows no law, time, database or web."""
+"""Knows pictures: decoding, fingerprints, geometry, what was altered. Knows no law, time, database
+or web.
+"""

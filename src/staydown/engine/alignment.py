@@ -1,9 +1,10 @@
 """Lays a registered photograph onto a found picture by the geometry of their local features.
 
-One matched pair of keypoints, with its size and angle, is a whole hypothesis (Lowe 2004 §7.3; "1-point similarity"). The best
-is refined on those that agree with it, guides a second, looser matching, and ends as an affine map. A copy fits an exact
-similarity: the ratio of the map's two stretches (`anisotropy`) stays near 1, where a second photograph of the same wall
-does not. Inliers alone are no proof; `evidence` looks at the pixels.
+One matched pair of keypoints, with its size and angle, is a whole hypothesis (Lowe 2004 §7.3;
+"1-point similarity"). The best is refined on those that agree with it, guides a second, looser
+matching, and ends as an affine map. A copy fits an exact similarity: the ratio of the map's two
+stretches (`anisotropy`) stays near 1, where a second photograph of the same wall does not. Inliers
+alone are no proof; `evidence` looks at the pixels.
 """
 
 from dataclasses import dataclass
@@ -12,17 +13,26 @@ import numpy as np
 import numpy.typing as npt
 
 from staydown.engine.features import WORKING_SIDE, Features, Floats, Points
+from staydown.engine.fits import (
+    Array,
+    Matrix,
+    anisotropy_of,
+    fit_affine,
+    fit_similarity,
+    typical_miss,
+)
 from staydown.engine.verdict import Transform
 
-type Array = npt.NDArray[np.float64]
 type Rows = npt.NDArray[np.intp]
-type Matrix = npt.NDArray[np.float64]
-"""(2, 3): known → found, in pixels of the whole upright pictures."""
 
-HYPOTHESES = 400
-"""How many of the most distinctive pairs are tried."""
+HYPOTHESES = 300
+"""How many of the most distinctive pairs are tried, each as a whole hypothesis."""
+VOTERS = 1000
+"""How many of the most distinctive pairs are asked about each hypothesis."""
 REACH = 4.0
-"""How far a keypoint may lie from where the map puts it, in pixels of a picture whose longest side is WORKING_SIDE."""
+"""How far a keypoint may lie from where the map puts it, in pixels of a picture whose longest side
+is WORKING_SIDE.
+"""
 MAX_SCALE_RATIO = 1.5
 MAX_TURN = 0.4
 """Radians by which a pair's own angle may differ from the map's."""
@@ -43,7 +53,9 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
-    """Every pair that looks alike, in no order: rows of known and found keypoints, and how much alike they look."""
+    """Every pair that looks alike, in no order: rows of known and found keypoints, and how much
+    alike they look.
+    """
 
     known: Rows
     found: Rows
@@ -74,8 +86,12 @@ class Alignment:
         return (a, b, c), (d, e, f)
 
 
-def align(known: Features, found: Features, *, known_size: tuple[int, int], found_size: tuple[int, int]) -> Alignment | None:
-    """The better of the upright and the mirrored fit; sizes are (width, height). None if nothing fits at all."""
+def align(
+    known: Features, found: Features, *, known_size: tuple[int, int], found_size: tuple[int, int]
+) -> Alignment | None:
+    """The better of the upright and the mirrored fit; sizes are (width, height). None if nothing
+    fits at all.
+    """
     upright = align_one_way(known, found, known_size, found_size)
     flipped = align_one_way(known.mirrored(known_size[0]), found, known_size, found_size)
     if flipped is None or (upright is not None and upright.inliers >= flipped.inliers):
@@ -98,7 +114,9 @@ def mirror_back(flipped: Alignment, width: int) -> Alignment:
     )
 
 
-def align_one_way(known: Features, found: Features, known_size: tuple[int, int], found_size: tuple[int, int]) -> Alignment | None:
+def align_one_way(
+    known: Features, found: Features, known_size: tuple[int, int], found_size: tuple[int, int]
+) -> Alignment | None:
     """The best fit without mirroring."""
     if min(len(known), len(found)) < MIN_INLIERS:
         return None
@@ -109,21 +127,34 @@ def align_one_way(known: Features, found: Features, known_size: tuple[int, int],
     if matrix is None:
         return None
     likely = list_likely(likeness)
-    for shrink, model in ((1.5, fit_similarity), (1.0, fit_affine), (0.75, fit_affine), (0.75, fit_affine)):
+    for shrink, model in (
+        (1.5, fit_similarity),
+        (1.0, fit_affine),
+        (0.75, fit_affine),
+        (0.75, fit_affine),
+    ):
         near = guided_pairs(known, found, likely, matrix, reach * shrink)
         if len(near.known) < MIN_INLIERS:
             return None
-        matrix = model(known.points[near.known].astype(float), found.points[near.found].astype(float))
+        matrix = model(
+            known.points[near.known].astype(float), found.points[near.found].astype(float)
+        )
     near = guided_pairs(known, found, likely, matrix, reach * 0.75)
     if len(near.known) < MIN_INLIERS:
         return None
-    return settle(known.points[near.known].astype(float), found.points[near.found].astype(float), matrix)
+    return settle(
+        known.points[near.known].astype(float), found.points[near.found].astype(float), matrix
+    )
 
 
 def settle(here: Array, there: Array, affine: Matrix) -> Alignment:
-    """The simpler model wherever it explains the pairs about as well: few pairs in one corner bend an affine map."""
+    """The simpler model wherever it explains the pairs about as well: few pairs in one corner bend
+    an affine map.
+    """
     similarity = fit_similarity(here, there)
-    is_simple = typical_miss(similarity, here, there) < 1.25 * typical_miss(affine, here, there) + SLACK
+    is_simple = (
+        typical_miss(similarity, here, there) < 1.25 * typical_miss(affine, here, there) + SLACK
+    )
     return Alignment(
         matrix=similarity if is_simple else affine,
         inliers=len(here),
@@ -132,12 +163,6 @@ def settle(here: Array, there: Array, affine: Matrix) -> Alignment:
         known_points=here,
         found_points=there,
     )
-
-
-def typical_miss(matrix: Matrix, here: Array, there: Array) -> float:
-    """Root mean square distance, in found pixels, between where the map puts points and where they are."""
-    misses = here @ matrix[:, :2].T + matrix[:, 2] - there
-    return float(np.sqrt((misses**2).sum(axis=1).mean()))
 
 
 def compare_descriptors(known: Features, found: Features) -> npt.NDArray[np.float32]:
@@ -154,7 +179,9 @@ def list_likely(likeness: npt.NDArray[np.float32]) -> Likely:
 
 
 def pair_up(likeness: npt.NDArray[np.float32]) -> Pairs:
-    """Each found keypoint with the known one most like it, those that are most unlike any second choice first."""
+    """Each found keypoint with the known one most like it, those that are most unlike any second
+    choice first.
+    """
     best = likeness.argmax(axis=0)
     found = np.arange(likeness.shape[1])
     first = likeness[best, found]
@@ -164,15 +191,20 @@ def pair_up(likeness: npt.NDArray[np.float32]) -> Pairs:
     second = others.max(axis=0)
     ratio = np.sqrt(np.maximum(1 - first, 1e-9) / np.maximum(1 - second, 1e-9))
     order = np.argsort(ratio - 0.15 * mutual, kind="stable")
+    order = order[:VOTERS]
     return Pairs(known=best[order], found=found[order])
 
 
 def best_hypothesis(known: Features, found: Features, pairs: Pairs, reach: float) -> Matrix | None:
-    """The similarity that most pairs agree with, fitted to those that do. None if fewer than MIN_INLIERS agree."""
+    """The similarity that most pairs agree with, fitted to those that do. None if fewer than
+    MIN_INLIERS agree.
+    """
     here, there = known.points[pairs.known], found.points[pairs.found]
     scale = found.sizes[pairs.found] / known.sizes[pairs.known]
     turn = found.angles[pairs.found] - known.angles[pairs.known]
-    agrees = agreeing(here, there, np.log(scale), np.column_stack([np.cos(turn), np.sin(turn)]), 3 * reach)
+    agrees = agreeing(
+        here, there, np.log(scale), np.column_stack([np.cos(turn), np.sin(turn)]), 3 * reach
+    )
     votes = count_distinct(agrees, pairs.known)
     best = int(votes.argmax())
     if votes[best] < MIN_INLIERS:
@@ -180,13 +212,21 @@ def best_hypothesis(known: Features, found: Features, pairs: Pairs, reach: float
     return fit_similarity(here[agrees[best]].astype(float), there[agrees[best]].astype(float))
 
 
-def agreeing(here: Points, there: Points, grows: Floats, turns: Points, reach: float) -> npt.NDArray[np.bool_]:
-    """(hypotheses, pairs): which pairs agree with each of the first HYPOTHESES pairs in place, size and angle."""
+def agreeing(
+    here: Points, there: Points, grows: Floats, turns: Points, reach: float
+) -> npt.NDArray[np.bool_]:
+    """(hypotheses, pairs): which pairs agree with each of the first HYPOTHESES pairs in place, size
+    and angle.
+    """
     seeds = slice(0, HYPOTHESES)
     cosine, sine = (np.exp(grows)[:, None] * turns)[seeds].T[:, :, None]
     x, y = here[:, 0], here[:, 1]
-    across = there[seeds, :1] - there[:, 0] - cosine * (x[seeds, None] - x) + sine * (y[seeds, None] - y)
-    down = there[seeds, 1:] - there[:, 1] - sine * (x[seeds, None] - x) - cosine * (y[seeds, None] - y)
+    across = (
+        there[seeds, :1] - there[:, 0] - cosine * (x[seeds, None] - x) + sine * (y[seeds, None] - y)
+    )
+    down = (
+        there[seeds, 1:] - there[:, 1] - sine * (x[seeds, None] - x) - cosine * (y[seeds, None] - y)
+    )
     agrees = across**2 + down**2 < reach**2
     agrees &= np.abs(grows - grows[seeds, None]) < np.log(MAX_SCALE_RATIO)
     agrees &= turns[seeds] @ turns.T > np.cos(MAX_TURN)
@@ -194,14 +234,20 @@ def agreeing(here: Points, there: Points, grows: Floats, turns: Points, reach: f
 
 
 def count_distinct(agrees: npt.NDArray[np.bool_], known: Rows) -> Rows:
-    """How many different known keypoints agree with each hypothesis: many found ones on one known one are no proof."""
+    """How many different known keypoints agree with each hypothesis: many found ones on one known
+    one are no proof.
+    """
     order = np.argsort(known, kind="stable")
     starts = np.flatnonzero(np.diff(known[order], prepend=-1))
     return np.asarray(np.logical_or.reduceat(agrees[:, order], starts, axis=1).sum(axis=1))
 
 
-def guided_pairs(known: Features, found: Features, likely: Likely, matrix: Matrix, reach: float) -> Pairs:
-    """One found keypoint at most for each known one, near where `matrix` puts it, of like size, angle and look."""
+def guided_pairs(
+    known: Features, found: Features, likely: Likely, matrix: Matrix, reach: float
+) -> Pairs:
+    """One found keypoint at most for each known one, near where `matrix` puts it, of like size,
+    angle and look.
+    """
     put = known.points @ matrix[:, :2].T.astype(np.float32) + matrix[:, 2].astype(np.float32)
     misses = np.abs(put[likely.known] - found.points[likely.found]).max(axis=1)
     near = np.flatnonzero(misses < reach)
@@ -225,41 +271,8 @@ def keep_first(key: Rows, other: Rows) -> tuple[Rows, Rows]:
 
 
 def thin(known: Features, pairs: Pairs) -> Pairs:
-    """One pair for each place: a keypoint that SIFT reports with two angles is one proof, not two."""
+    """One pair for each place: a keypoint that SIFT reports with two angles is one proof."""
     cells = np.floor(known.points[pairs.known]).astype(np.int64)
     _, first = np.unique(cells[:, 0] * 1_000_003 + cells[:, 1], return_index=True)
     first = np.sort(first)
     return Pairs(known=pairs.known[first], found=pairs.found[first])
-
-
-def fit_similarity(here: Array, there: Array) -> Matrix:
-    """Least squares over scale, turn and shift."""
-    source, target = here[:, 0] + 1j * here[:, 1], there[:, 0] + 1j * there[:, 1]
-    middle, goal = source.mean(), target.mean()
-    spread = np.vdot(source - middle, source - middle).real
-    factor = np.vdot(source - middle, target - goal) / max(spread, 1e-9)
-    shift = goal - factor * middle
-    return np.array([[factor.real, -factor.imag, shift.real], [factor.imag, factor.real, shift.imag]])
-
-
-def fit_affine(here: Array, there: Array) -> Matrix:
-    """Least squares over all six numbers, with one round in which the worst fifth counts for little."""
-    columns = np.column_stack([here, np.ones(len(here))])
-    weights = np.ones(len(here))
-    matrix = fit_similarity(here, there)
-    for _ in range(2):
-        if len(here) < 6:
-            return matrix
-        rooted = np.sqrt(weights)[:, None]
-        solved = np.linalg.lstsq(columns * rooted, there * rooted, rcond=None)[0].T
-        matrix = np.asarray(solved)
-        misses = np.linalg.norm(columns @ matrix.T - there, axis=1)
-        typical = max(float(np.quantile(misses, 0.5)), 1e-6)
-        weights = 1 / (1 + (misses / (2 * typical)) ** 2)
-    return matrix
-
-
-def anisotropy_of(matrix: Matrix) -> float:
-    """The ratio of the greater to the lesser stretch, at least 1."""
-    stretches = np.linalg.svd(matrix[:, :2], compute_uv=False)
-    return float(stretches[0] / max(float(stretches[1]), 1e-9))

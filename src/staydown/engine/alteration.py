@@ -1,8 +1,11 @@
-"""Decides, place by place, what was kept, altered, or covered by an overlay, after the two pictures lie on one canvas.
+"""Decides, place by place, what was kept, altered, or covered by an overlay, after the two pictures
+lie on one canvas.
 
-Texture that should be there and is not, texture that should not be there, and colour that the photograph cannot give count for
-*altered*; agreement counts for *kept*; flat places that could be either take the part of what surrounds them. What is
-thin, such as letters and lines, is an overlay: it covers, and what it covers is not called altered.
+Texture that should be there and is not, texture that should not be there, and colour that the
+photograph cannot give count for
+*altered*; agreement counts for *kept*; flat places that could be either take the part of what
+surrounds them. What is thin, such as letters and lines, is an overlay: it covers, and what it
+covers is not called altered.
 """
 
 from dataclasses import dataclass
@@ -17,11 +20,14 @@ from staydown.engine.measures import Field, Measures, measure
 from staydown.engine.verdict import AREA_VALUES, Area, AreaMap
 
 TEXTURE_TOLERANCE = 0.40
-"""Share of a texture's variance that may go unexplained where it was kept (correlation of about .77)."""
+"""Share of a texture's variance that may go unexplained where it was kept (correlation of about
+.77).
+"""
 COLOUR_TOLERANCE = 12.0
 """Grey levels by which smooth colour may be off where it was kept."""
 SPREADS = ((3.0, 1.0), (8.0, 0.1), (20.0, 0.02))
-"""Pixels over which places persuade their neighbours, and how much each ring of neighbours counts."""
+"""Pixels over which places persuade their neighbours, and how much each ring of neighbours counts.
+"""
 MIN_ALTERED = 0.0025
 """Smallest altered patch, as a share of the canvas."""
 OVERLAY_MISS = 12.0
@@ -96,7 +102,9 @@ def weigh(measures: Measures) -> Field:
 
 
 def persuade(opinion: Field, weight: Field) -> Field:
-    """Each place's opinion after it heard its neighbours: the less it knows itself, the farther it listens."""
+    """Each place's opinion after it heard its neighbours: the less it knows itself, the farther it
+    listens.
+    """
     heard, total = np.zeros_like(opinion), np.zeros_like(weight)
     for sigma, share in SPREADS:
         heard += share * cv2.GaussianBlur(opinion * weight, (0, 0), sigma)
@@ -124,26 +132,36 @@ def drop_patches(mask: Mask, least: float) -> Mask:
 
 
 def find_overlays(changed: Mask, measures: Measures, inside: Mask) -> Mask:
-    """Those changed patches in which the changed pixels are strokes of a pen, with the photograph between them."""
+    """Those changed patches in which the changed pixels are strokes of a pen, with the photograph
+    between them.
+    """
     inked = (measures.pixel_miss > OVERLAY_MISS) & inside
     count, labels = cv2.connectedComponents(changed.astype(np.uint8), connectivity=4)
     covered = np.zeros_like(changed)
     for label in range(1, count):
         patch = labels == label
         ink = inked & patch
-        if is_crisper(patch, measures) and is_written(ink, measures) and shows_through(patch, ink, measures):
+        if (
+            is_crisper(patch, measures)
+            and is_written(ink, measures)
+            and shows_through(patch, ink, measures)
+        ):
             covered |= patch
     return covered
 
 
 def is_crisper(patch: Mask, measures: Measures) -> bool:
-    """Whether `patch` has more fine texture than it ought to: writing adds edges, a blur takes them away."""
+    """Whether `patch` has more fine texture than it ought to: writing adds edges, a blur takes them
+    away.
+    """
     there = float(measures.found_energy[patch].mean())
     return there > CRISPER * float(measures.known_energy[patch].mean())
 
 
 def is_written(ink: Mask, measures: Measures) -> bool:
-    """Whether `ink` is nowhere thick, and of two colours at most or all lighter, or all darker, than the photograph."""
+    """Whether `ink` is nowhere thick, and of two colours at most or all lighter, or all darker,
+    than the photograph.
+    """
     amount = int(ink.sum())
     if amount < MIN_INK:
         return False
@@ -155,7 +173,9 @@ def is_written(ink: Mask, measures: Measures) -> bool:
 
 
 def shows_through(patch: Mask, ink: Mask, measures: Measures) -> bool:
-    """Whether the photograph itself stands between the strokes: without that, nothing is called an overlay."""
+    """Whether the photograph itself stands between the strokes: without that, nothing is called an
+    overlay.
+    """
     near_ink = cv2.dilate(ink.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
     between = patch & ~near_ink
     if int(between.sum()) < MIN_BETWEEN * patch.sum():
@@ -165,9 +185,11 @@ def shows_through(patch: Mask, ink: Mask, measures: Measures) -> bool:
 
 
 def share_of_two_colours(colours: npt.NDArray[np.float32]) -> float:
-    """The share of (n, 3) `colours` within 40 grey levels of the two commonest of a coarse palette."""
+    """The share of (n, 3) `colours` within 40 grey levels of the two commonest ones."""
     coarse = np.asarray(colours // 43, dtype=np.int64) @ np.array([1, 6, 36])
     commonest = np.argsort(-np.bincount(coarse, minlength=216), kind="stable")[:2]
-    middles = [np.median(colours[coarse == name], axis=0) for name in commonest if (coarse == name).any()]
+    middles = [
+        np.median(colours[coarse == name], axis=0) for name in commonest if (coarse == name).any()
+    ]
     near = [np.abs(colours - middle).max(axis=1) < 40 for middle in middles]
     return float(np.logical_or.reduce(near).mean())

@@ -1,4 +1,6 @@
-"""Thresholds and measured error rates, read once from calibration.toml, which ships with the package."""
+"""Thresholds and measured error rates, read once from calibration.toml, which ships with the
+package.
+"""
 
 import tomllib
 from dataclasses import dataclass
@@ -8,7 +10,9 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitRule:
-    """One kind of fit that proves a copy: all five bounds have to hold. Lengths in pixels of the working size."""
+    """One kind of fit that proves a copy: all five bounds have to hold. Lengths in pixels of the
+    working size.
+    """
 
     max_drift: float
     max_wander: float

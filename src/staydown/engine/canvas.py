@@ -1,8 +1,9 @@
-"""Lays the known photograph and the found picture on one canvas, pixel on pixel, so that they can be compared.
+"""Lays the known photograph and the found picture on one canvas, pixel on pixel, so that they can
+be compared.
 
-The canvas is the part of the found picture that the photograph covers, at a working size of about 400 pixels. The fit from
-keypoints is refined by tracking small patches (Lucas and Kanade, pyramidal, forwards and backwards), because the alteration
-map needs better than a pixel.
+The canvas is the part of the found picture that the photograph covers, at a working size of about
+400 pixels. The fit from keypoints is refined by tracking small patches (Lucas and Kanade,
+pyramidal, forwards and backwards), because the alteration map needs better than a pixel.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from staydown.engine.alignment import Matrix, anisotropy_of
+from staydown.engine.fits import Matrix, anisotropy_of, compose, invert
 from staydown.engine.pictures import Pixels
 
 CANVAS_SIDE = 400
@@ -20,10 +21,12 @@ MIN_CANVAS_SIDE = 24
 STEP = 8
 """Distance between tracked patches in pixels."""
 PATCH = 17
+WINDOW = (PATCH, PATCH)
 MAX_RETURN_MISS = 0.5
 """How far a patch tracked there and back may end from where it began, in pixels."""
 TRACK_REACH = 1.0
 MIN_TRACKS = 12
+TRIES = 500
 AFFINE_GAIN = 1.1
 """An affine correction must explain this many times the tracks of a similarity to be preferred."""
 EVEN_SIGMA = 8.0
@@ -36,7 +39,9 @@ type Points = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas:
-    """Both pictures in one frame: `known` and `found` are (h, w, 3), `inside` says where the photograph lies."""
+    """Both pictures in one frame: `known` and `found` are (h, w, 3), `inside` says where the
+    photograph lies.
+    """
 
     known: Pixels
     found: Pixels
@@ -62,12 +67,16 @@ class Canvas:
 
     @property
     def drift(self) -> float:
-        """Median distance in pixels by which the explained patches miss the fit; inf if there are none."""
+        """Median distance in pixels by which the explained patches miss the fit; inf if there are
+        none.
+        """
         explained = self.misses[self.misses <= TRACK_REACH]
         return float(np.median(explained)) if len(explained) else float("inf")
 
     def wander_at(self, place: Mask) -> float:
-        """The distance in pixels that nine in ten of the patches on `place` stay within; inf if there are too few."""
+        """The distance in pixels that nine in ten of the patches on `place` stay within; inf if
+        there are too few.
+        """
         columns, rows = self.patches.astype(int).T
         misses = self.misses[place[rows, columns]]
         has_enough = len(misses) >= MIN_TRACKS and bool(np.isfinite(misses).all())
@@ -80,7 +89,9 @@ class Canvas:
 
 
 def lay_out(known: Pixels, found: Pixels, matrix: Matrix) -> Canvas | None:
-    """The canvas for `matrix` (known → found, in pixels of the two given). None if they hardly overlap."""
+    """The canvas for `matrix` (known → found, in pixels of the two given). None if they hardly
+    overlap.
+    """
     box = overlap_box(known, found, matrix)
     if box is None:
         return None
@@ -105,8 +116,12 @@ def lay_out(known: Pixels, found: Pixels, matrix: Matrix) -> Canvas | None:
     )
 
 
-def overlap_box(known: Pixels, found: Pixels, matrix: Matrix) -> tuple[float, float, float, float] | None:
-    """Left, top, right, bottom, in found pixels, of the part of the found picture that the photograph reaches."""
+def overlap_box(
+    known: Pixels, found: Pixels, matrix: Matrix
+) -> tuple[float, float, float, float] | None:
+    """Left, top, right, bottom, in found pixels, of the part of the found picture that the
+    photograph reaches.
+    """
     height, width = known.shape[:2]
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], dtype=float)
     put = corners @ matrix[:, :2].T + matrix[:, 2]
@@ -118,20 +133,26 @@ def overlap_box(known: Pixels, found: Pixels, matrix: Matrix) -> tuple[float, fl
 
 
 def render(pixels: Pixels, matrix: Matrix, size: tuple[int, int]) -> Pixels:
-    """`pixels` seen through `matrix`, (width, height) `size`; shrunk by areas first, so that nothing flickers."""
+    """`pixels` seen through `matrix`, (width, height) `size`; shrunk by areas first, so that
+    nothing flickers.
+    """
     scale = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
     if scale < 0.7:
         small = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
         factors = (small[0] / pixels.shape[1], small[1] / pixels.shape[0])
-        shrink = np.array([[factors[0], 0, (factors[0] - 1) / 2], [0, factors[1], (factors[1] - 1) / 2]])
+        shrink = np.array(
+            [[factors[0], 0, (factors[0] - 1) / 2], [0, factors[1], (factors[1] - 1) / 2]]
+        )
         pixels = np.asarray(cv2.resize(pixels, small, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         matrix = compose(matrix, invert(shrink))
-    warped = cv2.warpAffine(pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    warped = cv2.warpAffine(
+        pixels, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
     return np.asarray(warped, dtype=np.uint8)
 
 
 def footprint(known: Pixels, matrix: Matrix, size: tuple[int, int]) -> Mask:
-    """(h, w): where the photograph lies on the canvas, less a rim in which interpolation guesses."""
+    """(h, w): where the photograph lies on the canvas, less a rim where interpolation guesses."""
     full = np.full(known.shape[:2], 255, np.uint8)
     warped = cv2.warpAffine(full, matrix, size, flags=cv2.INTER_LINEAR, borderValue=0)
     return np.asarray(warped > 250)
@@ -140,7 +161,7 @@ def footprint(known: Pixels, matrix: Matrix, size: tuple[int, int]) -> Mask:
 def refine(
     known: Pixels, seen: Pixels, first: Matrix, size: tuple[int, int]
 ) -> tuple[Matrix, Points, npt.NDArray[np.float64]]:
-    """A better fit known → canvas, the patches that were tracked, and by how much it misses each."""
+    """A better fit known → canvas, the patches tracked, and by how much it misses each."""
     matrix = first
     patches, misses = np.zeros((0, 2), np.float32), np.zeros(0)
     for _ in range(2):
@@ -150,24 +171,34 @@ def refine(
         if fitted is None or not is_small_step(fitted, size):
             return matrix, here, np.full(len(here), np.inf)
         matrix = compose(fitted, matrix)
-        patches, misses = here, np.linalg.norm(here @ fitted[:, :2].T + fitted[:, 2] - there, axis=1)
+        patches, misses = (
+            here,
+            np.linalg.norm(here @ fitted[:, :2].T + fitted[:, 2] - there, axis=1),
+        )
     return matrix, patches, misses
 
 
 def track(laid: Pixels, seen: Pixels, inside: Mask) -> tuple[Points, Points]:
-    """Patches of `laid` and where they went in `seen`, (n, 2) each: those that come back to where they began."""
+    """Patches of `laid` and where they went in `seen`, (n, 2) each: those that come back to where
+    they began.
+    """
     before, after = even_out(laid), even_out(seen)
     height, width = before.shape
-    across, down = np.meshgrid(np.arange(STEP, width - STEP, STEP), np.arange(STEP, height - STEP, STEP))
+    across, down = np.meshgrid(
+        np.arange(STEP, width - STEP, STEP), np.arange(STEP, height - STEP, STEP)
+    )
     rows, columns = down.ravel(), across.ravel()
     strength = cv2.cornerMinEigenVal(before, PATCH)[rows, columns]
     useful = inside[rows, columns] & (strength > 1e-4)
     start = np.column_stack([columns, rows])[useful].astype(np.float32)
     if len(start) == 0:
         return start, start
-    window = {"winSize": (PATCH, PATCH), "maxLevel": 2}
-    ends, is_found, _ = cv2.calcOpticalFlowPyrLK(before, after, start, None, **window)
-    back, is_back, _ = cv2.calcOpticalFlowPyrLK(after, before, ends, None, **window)
+    ends, is_found, _ = cv2.calcOpticalFlowPyrLK(
+        before, after, start, np.zeros_like(start), winSize=WINDOW, maxLevel=2
+    )
+    back, is_back, _ = cv2.calcOpticalFlowPyrLK(
+        after, before, ends, np.zeros_like(start), winSize=WINDOW, maxLevel=2
+    )
     is_same = np.linalg.norm(back - start, axis=1) < MAX_RETURN_MISS
     is_near = np.linalg.norm(ends - start, axis=1) < CANVAS_SIDE / 25
     good = is_same & is_near & (is_found.ravel() == 1) & (is_back.ravel() == 1)
@@ -175,7 +206,9 @@ def track(laid: Pixels, seen: Pixels, inside: Mask) -> tuple[Points, Points]:
 
 
 def even_out(pixels: Pixels) -> npt.NDArray[np.uint8]:
-    """(h, w) grey with local brightness and contrast taken out: tracking assumes that neither changed."""
+    """(h, w) grey with local brightness and contrast taken out: tracking assumes that neither
+    changed.
+    """
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     mean = cv2.GaussianBlur(grey, (0, 0), EVEN_SIGMA)
     deviation = np.sqrt(np.maximum(cv2.GaussianBlur(grey**2, (0, 0), EVEN_SIGMA) - mean**2, 0))
@@ -183,14 +216,24 @@ def even_out(pixels: Pixels) -> npt.NDArray[np.uint8]:
 
 
 def fit_tracks(here: Points, there: Points) -> Matrix | None:
-    """A small correction: a similarity, unless an affine map explains many more tracks. None if too few agree."""
+    """A small correction: a similarity, unless an affine map explains many more tracks. None if too
+    few agree.
+    """
     if len(here) < MIN_TRACKS:
         return None
-    options = {"method": cv2.RANSAC, "ransacReprojThreshold": TRACK_REACH, "maxIters": 500}
-    simple, simply = cv2.estimateAffinePartial2D(here, there, **options)
-    affine, agrees = cv2.estimateAffine2D(here, there, **options)
-    counts = [0 if fitted is None else int(rows.sum()) for fitted, rows in ((simple, simply), (affine, agrees))]
-    best, count = (affine, counts[1]) if counts[1] > AFFINE_GAIN * counts[0] else (simple, counts[0])
+    simple, simply = cv2.estimateAffinePartial2D(
+        here, there, method=cv2.RANSAC, ransacReprojThreshold=TRACK_REACH, maxIters=TRIES
+    )
+    affine, agrees = cv2.estimateAffine2D(
+        here, there, method=cv2.RANSAC, ransacReprojThreshold=TRACK_REACH, maxIters=TRIES
+    )
+    counts = [
+        0 if fitted is None else int(rows.sum())
+        for fitted, rows in ((simple, simply), (affine, agrees))
+    ]
+    best, count = (
+        (affine, counts[1]) if counts[1] > AFFINE_GAIN * counts[0] else (simple, counts[0])
+    )
     return None if count < MIN_TRACKS else np.asarray(best, dtype=float)
 
 
@@ -200,13 +243,3 @@ def is_small_step(fitted: Matrix, size: tuple[int, int]) -> bool:
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], dtype=float)
     moved = corners @ fitted[:, :2].T + fitted[:, 2]
     return float(np.abs(moved - corners).max()) < CANVAS_SIDE / 16
-
-
-def compose(outer: Matrix, inner: Matrix) -> Matrix:
-    """First `inner`, then `outer`."""
-    return np.asarray(np.vstack([outer, [0, 0, 1]]) @ np.vstack([inner, [0, 0, 1]]))[:2]
-
-
-def invert(matrix: Matrix) -> Matrix:
-    """The way back. Raises nothing: a fit that collapses the picture never gets this far."""
-    return np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))[:2]

@@ -1,19 +1,21 @@
 """Compares one found picture with one registered photograph, and says what may be said.
 
-The way of a comparison: the same file or pixels → local features aligned → both laid on one canvas → what was kept and altered
-→ a verdict. PDQ never makes a verdict here unless nothing but its hash is known of the photograph.
+The way of a comparison: the same file or pixels → local features aligned → both laid on one canvas
+→ what was kept and altered → a verdict. PDQ never makes a verdict here unless nothing but its hash
+is known of the photograph.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staydown.engine.alignment import Alignment, align, anisotropy_of
+from staydown.engine.alignment import Alignment, align
 from staydown.engine.alteration import Alteration, find_alterations
 from staydown.engine.calibration import Calibration, calibration
 from staydown.engine.canvas import Canvas, lay_out
 from staydown.engine.delivery import deliver, overlap_shares, support_share, to_registered
 from staydown.engine.fingerprints import Fingerprint
+from staydown.engine.fits import anisotropy_of
 from staydown.engine.pdq import DihedralHashes
 from staydown.engine.pictures import Picture
 from staydown.engine.subjects import Known, Seen, stretch_like
@@ -44,7 +46,11 @@ def compare_quickly(known: Known, seen: Seen, rules: Calibration | None = None) 
     if same_pixels(known.fingerprint, seen.fingerprint):
         return identical(known, seen, distance)
     verdict = compare_hashes(distance, rules)
-    return verdict if verdict.verdict is Verdict.HASH_MATCH else replace(verdict, verdict=Verdict.NEEDS_FULL)
+    return (
+        verdict
+        if verdict.verdict is Verdict.HASH_MATCH
+        else replace(verdict, verdict=Verdict.NEEDS_FULL)
+    )
 
 
 def same_pixels(known: Fingerprint, seen: Fingerprint) -> bool:
@@ -65,12 +71,16 @@ def why_not_comparable(seen: Fingerprint) -> WhyNot | None:
     if min(seen.size) < MIN_SIDE:
         return WhyNot.TOO_SMALL
     if len(seen.features) < MIN_FEATURES:
-        return WhyNot.TOO_FLAT if not isinstance(seen.pdq, DihedralHashes) else WhyNot.TOO_FEW_FEATURES
+        return (
+            WhyNot.TOO_FLAT if not isinstance(seen.pdq, DihedralHashes) else WhyNot.TOO_FEW_FEATURES
+        )
     return None
 
 
 def identical(known: Known, seen: Seen, distance: int | None) -> Comparison:
-    """The verdict on the same pixels: nothing is altered, and chance plays no part (a SHA-256 collision would)."""
+    """The verdict on the same pixels: nothing is altered, and chance plays no part (a SHA-256
+    collision would).
+    """
     kept = np.full((seen.picture.height, seen.picture.width), AREA_VALUES[Area.KEPT], np.uint8)
     return Comparison(
         verdict=Verdict.IDENTICAL,
@@ -95,13 +105,17 @@ def compare_hashes(distance: int | None, rules: Calibration) -> Comparison:
     )
 
 
-def compare_pixels(known: Known, proxy: Picture, seen: Seen, distance: int | None, rules: Calibration) -> Comparison:
+def compare_pixels(
+    known: Known, proxy: Picture, seen: Seen, distance: int | None, rules: Calibration
+) -> Comparison:
     """The verdict by geometry and by what the pixels under it show."""
     first = examine(known, proxy, seen, rules)
     if first is not None and first.verdict.is_copy:
         return report(first, known, seen, distance, rules)
     if distance is not None and distance <= rules.match_within_bits and known.focus is None:
-        squashed = stretch_like(known, proxy, seen.fingerprint)  # PDQ sees through a change of aspect, keypoints do not
+        squashed = stretch_like(
+            known, proxy, seen.fingerprint
+        )  # PDQ sees through a change of aspect, keypoints do not
         second = examine(squashed, squashed.proxy or proxy, seen, rules)
         if second is not None and second.verdict.is_copy:
             return report(second, squashed, seen, distance, rules)
@@ -138,7 +152,9 @@ def examine(known: Known, proxy: Picture, seen: Seen, rules: Calibration) -> Exa
     return Examination(fit=fit, canvas=canvas, changes=changes, verdict=verdict)
 
 
-def report(found: Examination, known: Known, seen: Seen, distance: int | None, rules: Calibration) -> Comparison:
+def report(
+    found: Examination, known: Known, seen: Seen, distance: int | None, rules: Calibration
+) -> Comparison:
     """An examination in the words of a comparison."""
     is_copy = found.verdict.is_copy
     transform = to_registered(found.canvas, known)
@@ -155,7 +171,14 @@ def report(found: Examination, known: Known, seen: Seen, distance: int | None, r
     )
 
 
-def judge(fit: Alignment, canvas: Canvas, changes: Alteration, known: Known, seen: Seen, rules: Calibration) -> Verdict:
+def judge(
+    fit: Alignment,
+    canvas: Canvas,
+    changes: Alteration,
+    known: Known,
+    seen: Seen,
+    rules: Calibration,
+) -> Verdict:
     """The kind of copy, if it is proven to be one; otherwise whether it is the same scene."""
     if not is_proven(fit, canvas, changes, rules):
         return judge_scene(fit, canvas, rules)
@@ -168,7 +191,9 @@ def judge(fit: Alignment, canvas: Canvas, changes: Alteration, known: Known, see
 
 
 def is_proven(fit: Alignment, canvas: Canvas, changes: Alteration, rules: Calibration) -> bool:
-    """Whether geometry and pixels prove that part of the found picture is the registered photograph."""
+    """Whether geometry and pixels prove that part of the found picture is the registered
+    photograph.
+    """
     if fit.inliers < rules.min_inliers or canvas.tracks < rules.min_tracks:
         return False
     tracked_share = canvas.tracks / canvas.tracked

@@ -1,6 +1,8 @@
-"""Covers what a reviewer need not see: everything that is not certainly the registered photograph, unaltered.
+"""Covers what a reviewer need not see: everything that is not certainly the registered photograph,
+unaltered.
 
-What is shown is grey and softened. The covering is painted into the pixels, so that nothing hidden leaves this function.
+What is shown is grey and softened. The covering is painted into the pixels, so that nothing hidden
+leaves this function.
 """
 
 import cv2
@@ -11,13 +13,16 @@ from staydown.engine.verdict import AREA_VALUES, Area, AreaMap
 
 COVER_COLOUR = (122, 126, 134)
 RIM = 0.012
-"""How far from anything else a kept place has to lie to be shown, as a share of the longest side."""
+"""How far from anything else a kept place has to lie to be shown, as a share of the longest side.
+"""
 SOFTNESS = 0.0025
 """Standard deviation of the softening, as a share of the longest side."""
 
 
 def cover(picture: Picture, areas: AreaMap | None) -> Pixels:
-    """(h, w, 3): `picture` with all but what is safely kept painted over; all of it where nothing is known."""
+    """(h, w, 3): `picture` with all but what is safely kept painted over; all of it where nothing
+    is known.
+    """
     covered = np.full_like(picture.pixels, 0)
     covered[:] = COVER_COLOUR
     if areas is None:
@@ -31,7 +36,9 @@ def cover(picture: Picture, areas: AreaMap | None) -> Pixels:
 
 
 def safe_to_show(areas: AreaMap) -> "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]":
-    """(h, w): kept places that lie well away from all others. The picture's own edge is not an other."""
+    """(h, w): kept places that lie well away from all others. The picture's own edge is not an
+    other.
+    """
     reach = max(3, round(RIM * max(areas.shape)))
     cell = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     kept = (areas == AREA_VALUES[Area.KEPT]).astype(np.uint8)

@@ -1,16 +1,21 @@
-"""Between the frames of a comparison: the registered photograph, its proxy, the canvas, and the found picture."""
+"""Between the frames of a comparison: the registered photograph, its proxy, the canvas, and the
+found picture.
+"""
 
 import cv2
 import numpy as np
 
-from staydown.engine.canvas import Canvas, Mask, compose, invert
+from staydown.engine.canvas import Canvas, Mask
+from staydown.engine.fits import compose, invert
 from staydown.engine.pictures import Picture
 from staydown.engine.subjects import Known, Seen
 from staydown.engine.verdict import AREA_VALUES, Area, AreaMap, Transform
 
 
 def deliver(areas: AreaMap, canvas: Canvas, found: Picture) -> AreaMap:
-    """The areas of the canvas at the size of the found picture; what lies outside the canvas is outside the photograph."""
+    """The areas of the canvas at the size of the found picture; what lies outside the canvas is
+    outside the photograph.
+    """
     return np.asarray(
         cv2.warpAffine(
             areas,
@@ -25,7 +30,9 @@ def deliver(areas: AreaMap, canvas: Canvas, found: Picture) -> AreaMap:
 
 
 def to_registered(canvas: Canvas, known: Known) -> Transform:
-    """The refined fit from pixels of the photograph as it was registered (not of its proxy) to found pixels."""
+    """The refined fit from pixels of the photograph as it was registered (not of its proxy) to
+    found pixels.
+    """
     proxy, whole = known.proxy, known.fingerprint
     across = proxy.width / whole.width if proxy else 1.0
     down = proxy.height / whole.height if proxy else 1.0
@@ -47,11 +54,16 @@ def overlap_shares(canvas: Canvas, areas: AreaMap, known: Known, seen: Seen) -> 
 
 
 def support_share(known: Known, canvas: Canvas, proven: Mask) -> float:
-    """Which share of the region that a match must be supported in is proven, 0 to 1; 1 if the whole picture counts."""
+    """Which share of the region that a match must be supported in is proven, 0 to 1; 1 if the whole
+    picture counts.
+    """
     if known.focus is None:
         return 1.0
     wanted = (known.focus == AREA_VALUES[Area.ALTERED]).astype(np.uint8)
     to_canvas = compose(invert(canvas.to_found), canvas.known_to_found)
     size = (canvas.inside.shape[1], canvas.inside.shape[0])
-    laid = cv2.warpAffine(wanted, to_canvas, size, flags=cv2.INTER_NEAREST).astype(bool) & canvas.inside
+    laid = (
+        cv2.warpAffine(wanted, to_canvas, size, flags=cv2.INTER_NEAREST).astype(bool)
+        & canvas.inside
+    )
     return float((laid & proven).sum()) / max(1, int(laid.sum()))

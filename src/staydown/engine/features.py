@@ -1,11 +1,14 @@
 """Local features: SIFT keypoints spread over the picture, described by RootSIFT.
 
-Sources: Lowe, "Distinctive image features from scale-invariant keypoints" (IJCV 2004); Arandjelović and Zisserman, "Three
-things everyone should know to improve object retrieval" (CVPR 2012). A mirror image costs nothing: it permutes the bins.
+Sources: Lowe, "Distinctive image features from scale-invariant keypoints" (IJCV 2004); Arandjelović
+and Zisserman, "Three things everyone should know to improve object retrieval" (CVPR 2012). A mirror
+image costs nothing: it permutes the bins.
 
-Features say which small patches look alike. That two pictures show the same photograph takes geometry and pixels as well.
+Features say which small patches look alike. That two pictures show the same photograph takes
+geometry and pixels as well.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -31,7 +34,9 @@ type Descriptors = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """n keypoints of one picture: `points` (n, 2), `sizes` (n,) in pixels, `angles` (n,) in radians, `descriptors`."""
+    """n keypoints of one picture: `points` (n, 2), `sizes` (n,) in pixels, `angles` (n,) in
+    radians, `descriptors`.
+    """
 
     points: Points
     sizes: Floats
@@ -63,7 +68,9 @@ class Features:
 
 
 def mirror_bins() -> npt.NDArray[np.intp]:
-    """Where each of the 4×4×8 bins comes from in a mirror image: row → 3-row, orientation → -orientation."""
+    """Where each of the 4×4×8 bins comes from in a mirror image: row → 3-row, orientation →
+    -orientation.
+    """
     bins = np.arange(BINS).reshape(4, 4, 8)
     return np.asarray(bins[::-1][:, :, (-np.arange(8)) % 8].ravel(), dtype=np.intp)
 
@@ -79,7 +86,7 @@ def describe(pixels: Pixels, limit: int) -> Features:
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    sift = cv2.SIFT_create(nfeatures=0, contrastThreshold=0.012, edgeThreshold=12)
+    sift = cv2.SIFT.create(nfeatures=0, contrastThreshold=0.012, edgeThreshold=12)
     found = sift.detect(grey, None)
     chosen = spread(found, grey.shape[1], grey.shape[0], limit)
     kept, raw = sift.compute(grey, chosen) if chosen else ((), None)
@@ -89,9 +96,10 @@ def describe(pixels: Pixels, limit: int) -> Features:
     centres = (np.array([point.pt for point in kept]) + 0.5) * stretch - 0.5
     return Features(
         points=np.asarray(centres, dtype=np.float32),
-        sizes=np.array([point.size for point in kept], dtype=np.float32) * np.float32(stretch.mean()),
+        sizes=np.array([point.size for point in kept], dtype=np.float32)
+        * np.float32(stretch.mean()),
         angles=np.deg2rad(np.array([point.angle for point in kept], dtype=np.float32)),
-        descriptors=root(raw),
+        descriptors=root(np.asarray(raw, dtype=np.float32)),
     )
 
 
@@ -106,7 +114,7 @@ def no_features() -> Features:
 
 
 def spread(
-    found: "tuple[cv2.KeyPoint, ...]", width: int, height: int, limit: int
+    found: "Sequence[cv2.KeyPoint]", width: int, height: int, limit: int
 ) -> "list[cv2.KeyPoint]":
     """The strongest of each cell in turn, so that a busy corner does not take every place."""
     ranks: dict[int, int] = {}
@@ -119,7 +127,7 @@ def spread(
     return [point for _, point in turns[:limit]]
 
 
-def root(raw: npt.NDArray[np.float32]) -> Descriptors:
+def root(raw: Floats) -> Descriptors:
     """RootSIFT: L1-normalised, square-rooted; in 0..1, stored as 0..255."""
     total = np.maximum(raw.sum(axis=1, keepdims=True), 1e-6)
     return np.asarray(np.rint(np.sqrt(raw / total) * 255), dtype=np.uint8)

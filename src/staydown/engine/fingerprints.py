@@ -1,7 +1,9 @@
-"""What is kept of a picture to find it again: digests, PDQ in eight orientations, local features; and their packed form.
+"""What is kept of a picture to find it again: digests, PDQ in eight orientations, local features;
+and their packed form.
 
-The packed form is a plain archive of arrays (numpy's .npz, without objects): nothing is ever unpickled. Features can be partly
-inverted into a picture, so whoever stores the packed form seals it.
+The packed form is a plain archive of arrays (numpy's .npz, without objects): nothing is ever
+unpickled. Features can be partly inverted into a picture, so whoever stores the packed form seals
+it.
 """
 
 import io
@@ -12,7 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from staydown.digests import Digest
-from staydown.engine.features import REGISTERED_POINTS, UPLOAD_POINTS, Features, describe, no_features
+from staydown.engine.features import (
+    REGISTERED_POINTS,
+    UPLOAD_POINTS,
+    Features,
+    describe,
+    no_features,
+)
 from staydown.engine.pdq import DihedralHashes, NoHash, PdqHash, hash_pixels
 from staydown.engine.pictures import Picture
 from staydown.engine.verdict import WhyNot
@@ -23,7 +31,9 @@ type Arrays = dict[str, npt.NDArray[np.generic]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprint:
-    """Everything that one picture is compared by. Width and height in pixels of the upright picture."""
+    """Everything that one picture is compared by. Width and height in pixels of the upright
+    picture.
+    """
 
     file_digest: Digest
     pixel_digest: Digest
@@ -44,7 +54,9 @@ def fingerprint_registered(picture: Picture) -> Fingerprint:
 
 
 def fingerprint_upload(picture: Picture) -> Fingerprint:
-    """The fingerprint of a picture that is looked up: more keypoints, as most of them may lie on what was altered."""
+    """The fingerprint of a picture that is looked up: more keypoints, as most of them may lie on
+    what was altered.
+    """
     return fingerprint(picture, UPLOAD_POINTS)
 
 
@@ -125,4 +137,6 @@ def read_pdq(arrays: Arrays) -> DihedralHashes | NoHash:
         return NoHash(why=WhyNot(str(arrays["no_hash"])))
     quality = int(np.asarray(arrays["quality"], np.int64))
     rows = np.asarray(arrays["hashes"], np.uint8)
-    return DihedralHashes(variants=tuple(PdqHash(bits=row.tobytes(), quality=quality) for row in rows))
+    return DihedralHashes(
+        variants=tuple(PdqHash(bits=row.tobytes(), quality=quality) for row in rows)
+    )

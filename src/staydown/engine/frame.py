@@ -1,7 +1,9 @@
-"""Finds where the photo ends inside a found picture: a page or a phone screen around it, bars, the corners left by a turn.
+"""Finds where the photo ends inside a found picture: a page or a phone screen around it, bars, the
+corners left by a turn.
 
-The map must not call a page's text an alteration of the photograph. A photo on a page is cut off along straight lines
-at which nothing but one flat colour begins; corners and bars are flat patches that touch the picture's edge.
+The map must not call a page's text an alteration of the photograph. A photo on a page is cut off
+along straight lines at which nothing but one flat colour begins; corners and bars are flat patches
+that touch the picture's edge.
 """
 
 import cv2
@@ -26,7 +28,9 @@ type Box = tuple[int, int, int, int]
 
 
 def find_photo(found: Pixels, inside: Mask, kept: Mask, changed: Mask) -> Mask:
-    """(h, w): `inside`, less what lies outside of the photo's own frame; `kept` is surely photo, `changed` may not be."""
+    """(h, w): `inside`, less what lies outside of the photo's own frame; `kept` is surely photo,
+    `changed` may not be.
+    """
     if not kept.any() or not changed.any():
         return inside
     left, top, right, bottom = grow_box(found.astype(np.float32), changed, box_of(kept))
@@ -43,7 +47,9 @@ def box_of(mask: Mask) -> Box:
 
 
 def grow_box(found: npt.NDArray[np.float32], changed: Mask, box: Box) -> Box:
-    """`box` with each side moved outwards until a margin begins or the picture ends; twice, as sides bound each other."""
+    """`box` with each side moved outwards until a margin begins or the picture ends; twice, as
+    sides bound each other.
+    """
     height, width = found.shape[:2]
     left, top, right, bottom = box
     turned, altered = found.transpose(1, 0, 2), changed.T
@@ -56,9 +62,11 @@ def grow_box(found: npt.NDArray[np.float32], changed: Mask, box: Box) -> Box:
 
 
 def reach_of(lines: npt.NDArray[np.float32], changed: Mask) -> int:
-    """How many of `lines` (n, length, 3), going outwards, still belong to the photo: all, or those before a margin.
+    """How many of `lines` (n, length, 3), going outwards, still belong to the photo: all, or those
+    before a margin.
 
-    A flat line that looks as the photograph does there is its sky, not a margin: `changed` (n, length) tells.
+    A flat line that looks as the photograph does there is its sky, not a margin: `changed` (n,
+    length) tells.
     """
     if len(lines) < MARGIN or lines.shape[1] < MARGIN:
         return len(lines)
@@ -72,18 +80,29 @@ def reach_of(lines: npt.NDArray[np.float32], changed: Mask) -> int:
 
 
 def flat_corners(found: Pixels, framed: Mask, changed: Mask) -> Mask:
-    """Patches of one flat colour that fill a corner of the frame and are not what the photograph shows there."""
+    """Patches of one flat colour that fill a corner of the frame and are not what the photograph
+    shows there.
+    """
     left, top, right, bottom = box_of(framed) if framed.any() else (0, 0, 1, 1)
     covered = np.zeros_like(framed)
     for row, column in ((top, left), (top, right - 1), (bottom - 1, left), (bottom - 1, right - 1)):
         patch = flood(found, row, column) & framed
-        if int(patch.sum()) >= MIN_CORNER and float(changed[patch].mean()) > 0.6 and is_wedge(patch):
+        if (
+            int(patch.sum()) >= MIN_CORNER
+            and float(changed[patch].mean()) > 0.6
+            and is_wedge(patch)
+        ):
             covered |= patch
-    return np.asarray(cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=bool) & framed
+    return (
+        np.asarray(cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=bool)
+        & framed
+    )
 
 
 def flood(found: Pixels, row: int, column: int) -> Mask:
-    """The patch around a place in which no pixel differs from the place by more than CORNER_DEVIATION, allowing for JPEG."""
+    """The patch around a place in which no pixel differs from the place by more than
+    CORNER_DEVIATION, allowing for JPEG.
+    """
     canvas = cv2.GaussianBlur(found, (3, 3), 0)
     mask = np.zeros((found.shape[0] + 2, found.shape[1] + 2), np.uint8)
     room = (2 * CORNER_DEVIATION,) * 3
@@ -93,7 +112,9 @@ def flood(found: Pixels, row: int, column: int) -> Mask:
 
 
 def is_wedge(patch: Mask) -> bool:
-    """Whether a patch is thin at one end, as a corner left by a turn is: it fills about half of its own box, or is a bar."""
+    """Whether a patch is thin at one end, as a corner left by a turn is: it fills about half of its
+    own box, or is a bar.
+    """
     left, top, right, bottom = box_of(patch)
     filled = float(patch.sum()) / ((right - left) * (bottom - top))
     return filled > 0.3 and min(right - left, bottom - top) < 0.35 * max(patch.shape)

@@ -1,7 +1,9 @@
-"""What each place of a canvas says about kept or altered, as numbers: texture that agrees, texture that is gone or new, colour.
+"""What each place of a canvas says about kept or altered, as numbers: texture that agrees, texture
+that is gone or new, colour.
 
-All measures are taken after the known photograph was given the colours of the found one (one smooth map for the whole
-picture, fitted where the texture agrees), so that recolouring and grey copies do not count as alterations.
+All measures are taken after the known photograph was given the colours of the found one (one smooth
+map for the whole picture, fitted where the texture agrees), so that recolouring and grey copies do
+not count as alterations.
 """
 
 from dataclasses import dataclass
@@ -49,7 +51,9 @@ class Measures:
 
 
 def measure(canvas: Canvas, inside: npt.NDArray[np.bool_]) -> Measures:
-    """All measures of `canvas` where it is `inside` of the photograph; elsewhere the two are taken to agree."""
+    """All measures of `canvas` where it is `inside` of the photograph; elsewhere the two are taken
+    to agree.
+    """
     found = canvas.found.astype(np.float32)
     plain = canvas.known.astype(np.float32)
     likeness, _, _ = compare_texture(plain @ LUMA, found @ LUMA)
@@ -76,7 +80,9 @@ def compare_texture(known: Field, found: Field) -> tuple[Field, Field, Field]:
     known_energy, found_energy = mean_of(left * left), mean_of(right * right)
     height, width = left.shape
     padded = cv2.copyMakeBorder(right, DRIFT, DRIFT, DRIFT, DRIFT, cv2.BORDER_REPLICATE)
-    padded_energy = cv2.copyMakeBorder(found_energy, DRIFT, DRIFT, DRIFT, DRIFT, cv2.BORDER_REPLICATE)
+    padded_energy = cv2.copyMakeBorder(
+        found_energy, DRIFT, DRIFT, DRIFT, DRIFT, cv2.BORDER_REPLICATE
+    )
     best = np.zeros((height, width), np.float32)
     for down in range(2 * DRIFT + 1):
         for across in range(2 * DRIFT + 1):
@@ -87,7 +93,9 @@ def compare_texture(known: Field, found: Field) -> tuple[Field, Field, Field]:
 
 
 def fine_band(grey: Field) -> Field:
-    """What is finer than BAND_SIGMA, lightly smoothed: the finest pixels are the encoder's, not the camera's."""
+    """What is finer than BAND_SIGMA, lightly smoothed: the finest pixels are the encoder's, not the
+    camera's.
+    """
     light = cv2.GaussianBlur(grey, (0, 0), 0.8)
     return np.asarray(light - cv2.GaussianBlur(grey, (0, 0), BAND_SIGMA), dtype=np.float32)
 
@@ -97,9 +105,15 @@ def mean_of(field: Field) -> Field:
     return np.asarray(cv2.blur(field, (WINDOW, WINDOW)), dtype=np.float32)
 
 
-def recolour(known: npt.NDArray[np.float32], found: npt.NDArray[np.float32], trusted: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
-    """`known` in the colours of `found`: second-degree in each channel, mixing channels, fitted where `trusted`."""
-    smooth, target = cv2.GaussianBlur(known, (0, 0), 2), cv2.GaussianBlur(found, (0, 0), 2)
+def recolour(
+    known: npt.NDArray[np.float32], found: npt.NDArray[np.float32], trusted: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.float32]:
+    """`known` in the colours of `found`: second-degree in each channel, mixing channels, fitted
+    where `trusted`.
+    """
+    smooth, target = (
+        np.asarray(cv2.GaussianBlur(one, (0, 0), 2), dtype=np.float32) for one in (known, found)
+    )
     rows = np.flatnonzero(trusted.ravel())
     if len(rows) < 200:
         return known
@@ -108,10 +122,14 @@ def recolour(known: npt.NDArray[np.float32], found: npt.NDArray[np.float32], tru
     weights = np.ones(len(rows), np.float32)
     for _ in range(3):
         rooted = np.sqrt(weights)[:, None]
-        gram = (terms * rooted).T @ (terms * rooted) + 1e-3 * np.eye(terms.shape[1], dtype=np.float32)
+        gram = (terms * rooted).T @ (terms * rooted) + 1e-3 * np.eye(
+            terms.shape[1], dtype=np.float32
+        )
         solved = np.linalg.solve(gram, (terms * weights[:, None]).T @ goal)
         misses = np.sqrt(((terms @ solved - goal) ** 2).mean(axis=1))
-        weights = np.asarray(1 / (1 + (misses / max(6.0, float(np.median(misses)))) ** 2), dtype=np.float32)
+        weights = np.asarray(
+            1 / (1 + (misses / max(6.0, float(np.median(misses)))) ** 2), dtype=np.float32
+        )
     shown = colour_terms(known.reshape(-1, 3)) @ solved
     return np.asarray(np.clip(shown, 0, 255), dtype=np.float32).reshape(known.shape)
 
@@ -123,7 +141,9 @@ def colour_terms(colours: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def least_pixel_miss(known: npt.NDArray[np.float32], found: npt.NDArray[np.float32]) -> Field:
-    """Per pixel, how far the found colour lies outside of what the known pixel and its neighbours could give."""
+    """Per pixel, how far the found colour lies outside of what the known pixel and its neighbours
+    could give.
+    """
     cell = np.ones((3, 3), np.uint8)
     above = np.maximum(found - cv2.dilate(known, cell), 0)
     below = np.maximum(cv2.erode(known, cell) - found, 0)
@@ -131,7 +151,7 @@ def least_pixel_miss(known: npt.NDArray[np.float32], found: npt.NDArray[np.float
 
 
 def noise_of(likeness: Field, found_energy: Field, inside: npt.NDArray[np.bool_]) -> float:
-    """What of the found texture the known one does not explain, where the two agree on the whole."""
+    """What of the found texture the known one does not explain, where the two agree."""
     agrees = inside & (likeness > 0.8)
     if int(agrees.sum()) < 100:
         return 9.0

@@ -1,10 +1,12 @@
 """PDQ, the 256-bit picture hash that the rest of the world exchanges, in all eight orientations.
 
-Source: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm" (Facebook, 2019): luma, two passes of a
-box filter in each direction, 64×64 samples, a 16×16 discrete cosine transform, each coefficient against their median.
-Filter, sampling and transform are linear, so all of it is two matrices of 16 rows around the luma.
+Source: "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm" (Facebook, 2019):
+luma, two passes of a box filter in each direction, 64×64 samples, a 16×16 discrete cosine
+transform, each coefficient against their median. Filter, sampling and transform are linear, so all
+of it is two matrices of 16 rows around the luma.
 
-A hash finds plain copies. It finds no crop and no copy of which a tenth was replaced; distance alone proves nothing.
+A hash finds plain copies. It finds no crop and no copy of which a tenth was replaced; distance
+alone proves nothing.
 """
 
 from dataclasses import dataclass
@@ -53,7 +55,7 @@ class NoHash:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DihedralHashes:
-    """The hash of a picture and of its seven rotations and mirror images, the picture's own first."""
+    """The hash of a picture, its own first, and of its seven rotations and mirror images."""
 
     variants: tuple[PdqHash, ...]
 
@@ -63,7 +65,7 @@ class DihedralHashes:
         return self.variants[0]
 
     def distance_bits(self, other: "DihedralHashes") -> int:
-        """The least Hamming distance between `other` as it stands and this picture however turned."""
+        """The least Hamming distance between `other` as it stands and this one however turned."""
         return min(variant.distance_bits(other.upright) for variant in self.variants)
 
 
@@ -82,7 +84,9 @@ def hash_pixels(pixels: Pixels) -> DihedralHashes | NoHash:
 
 
 def shrink(pixels: Pixels) -> Floats:
-    """The 64×64 luma, box-filtered twice in each direction (ITU-R BT.601 weights, as the reference has them)."""
+    """The 64×64 luma, box-filtered twice in each direction (ITU-R BT.601 weights, as the reference
+    has them).
+    """
     luma = pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
     rows = filter_rows(luma.shape[0]).astype(np.float32)
     columns = filter_rows(luma.shape[1]).astype(np.float32)
@@ -108,18 +112,22 @@ def cosine_rows() -> Floats:
     """(16, 64): rows 1 to 16 of the orthonormal DCT-II; the constant row is left out."""
     row = np.arange(1, 17)[:, None]
     column = np.arange(SIDE)[None, :]
-    return np.sqrt(2.0 / SIDE) * np.cos(np.pi / (2 * SIDE) * row * (2 * column + 1))
+    return np.asarray(np.sqrt(2.0 / SIDE) * np.cos(np.pi / (2 * SIDE) * row * (2 * column + 1)))
 
 
 def quality_of(small: Floats) -> int:
-    """The sum of steps between neighbours, in percent of full scale cut to whole numbers, over 90; at most 100."""
+    """The sum of steps between neighbours, in percent of full scale cut to whole numbers, over 90;
+    at most 100.
+    """
     down = np.trunc((small[:-1] - small[1:]) * 100 / 255)
     across = np.trunc((small[:, :-1] - small[:, 1:]) * 100 / 255)
     return min(100, int((np.abs(down).sum() + np.abs(across).sum()) / 90))
 
 
 def turned(spectrum: Floats) -> tuple[Floats, ...]:
-    """The spectra of the eight orientations: turning a picture transposes its spectrum and flips signs of odd terms."""
+    """The spectra of the eight orientations: turning a picture transposes its spectrum and flips
+    signs of odd terms.
+    """
     sign = np.where(np.arange(1, 17) % 2 == 1, -1.0, 1.0)
     both = []
     for base in (spectrum, spectrum.T):
@@ -128,7 +136,9 @@ def turned(spectrum: Floats) -> tuple[Floats, ...]:
 
 
 def pack(spectrum: Floats) -> bytes:
-    """Bits that are above the (lower) median, the last coefficient first, as the reference writes them."""
+    """Bits that are above the (lower) median, the last coefficient first, as the reference writes
+    them.
+    """
     flat = spectrum.ravel()
     median = np.partition(flat, BITS // 2 - 1)[BITS // 2 - 1]
     return np.packbits((flat > median)[::-1]).tobytes()
@@ -141,7 +151,11 @@ def words_of(hashes: list[PdqHash]) -> Words:
 
 
 def search_within(needle: PdqHash, haystack: Words, radius_bits: int) -> list[tuple[int, int]]:
-    """Every (row, distance) of `haystack` within `radius_bits` of `needle`, nearest first: exact, by looking at all."""
+    """Every (row, distance) of `haystack` within `radius_bits` of `needle`, nearest first: exact,
+    by looking at all.
+    """
     distances = np.bitwise_count(haystack ^ words_of([needle])).sum(axis=1, dtype=np.int64)
     rows = np.flatnonzero(distances <= radius_bits)
-    return sorted(((int(row), int(distances[row])) for row in rows), key=lambda found: (found[1], found[0]))
+    return sorted(
+        ((int(row), int(distances[row])) for row in rows), key=lambda found: (found[1], found[0])
+    )

@@ -1,7 +1,8 @@
-"""The only module that opens untrusted pictures: bytes in, one upright sRGB picture out, under limits.
+"""The only module that opens untrusted pictures: bytes in, one upright sRGB picture out, under
+limits.
 
-The kind of file is read from its content, never from a name or a header. Limits are checked before pixels are decoded.
-An animation gives its first frame; what is transparent is shown on white.
+The kind of file is read from its content, never from a name or a header. Limits are checked before
+pixels are decoded. An animation gives its first frame; what is transparent is shown on white.
 """
 
 import io
@@ -63,7 +64,9 @@ def open_picture(data: bytes, limits: Limits = LIMITS) -> Picture:
     if not data:
         raise BadPicture("the file is empty")
     if len(data) > limits.max_bytes:
-        raise BadPicture(f"the file has {len(data):,} bytes; at most {limits.max_bytes:,} are opened")
+        raise BadPicture(
+            f"the file has {len(data):,} bytes; at most {limits.max_bytes:,} are opened"
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -74,9 +77,13 @@ def open_picture(data: bytes, limits: Limits = LIMITS) -> Picture:
     except BadPicture:
         raise
     except UnidentifiedImageError as error:
-        raise BadPicture(f"not a picture of a kind that is opened ({', '.join(FORMATS)})") from error
+        raise BadPicture(
+            f"not a picture of a kind that is opened ({', '.join(FORMATS)})"
+        ) from error
     except Exception as error:  # decoders raise whatever they like on damaged files
-        raise BadPicture(f"the picture is damaged or incomplete ({type(error).__name__})") from error
+        raise BadPicture(
+            f"the picture is damaged or incomplete ({type(error).__name__})"
+        ) from error
     return picture_of(pixels, kind, sha256(data))
 
 
@@ -104,7 +111,9 @@ def check_size(image: Image.Image, limits: Limits) -> None:
 
 
 def decode(image: Image.Image, data: bytes) -> Pixels:
-    """Upright sRGB pixels of an opened file; one path per kind of file, so that fingerprints do not depend on it."""
+    """Upright sRGB pixels of an opened file; one path per kind of file, so that fingerprints do not
+    depend on it.
+    """
     orientation = image.getexif().get(ORIENTATION_TAG, 1)
     profile = image.info.get("icc_profile")
     if image.format == "JPEG" and image.mode in ("RGB", "L"):
@@ -120,7 +129,9 @@ def decode(image: Image.Image, data: bytes) -> Pixels:
 
 
 def flatten(image: Image.Image) -> Image.Image:
-    """RGB, eight bits, opaque: palettes looked up, sixteen bits scaled, what is transparent on white."""
+    """RGB, eight bits, opaque: palettes looked up, sixteen bits scaled, what is transparent on
+    white.
+    """
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
         deep = np.asarray(image, dtype=np.int64)
         return Image.fromarray((deep.clip(0, 65535) // 257).astype(np.uint8)).convert("RGB")
@@ -134,7 +145,9 @@ def flatten(image: Image.Image) -> Image.Image:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None, *, source_mode: str) -> Image.Image:
-    """Apply an RGB colour profile; one that is broken, or for another space than RGB, is passed over."""
+    """Apply an RGB colour profile; one that is broken, or for another space than RGB, is passed
+    over.
+    """
     if not profile or source_mode not in ("RGB", "RGBA", "P"):
         return image
     try:

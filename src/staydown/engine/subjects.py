@@ -1,7 +1,9 @@
-"""What is kept of a registered photograph, and what is looked at in a found picture, before the two are compared.
+"""What is kept of a registered photograph, and what is looked at in a found picture, before the two
+are compared.
 
-With the notifier's consent a small proxy of the photograph is kept: without it only hashes can be compared, and no
-doctored copy is found. Of a removed picture only the altered region counts, so that its innocent original goes on publishing.
+With the notifier's consent a small proxy of the photograph is kept: without it only hashes can be
+compared, and no doctored copy is found. Of a removed picture only the altered region counts, so
+that its innocent original goes on publishing.
 """
 
 from dataclasses import dataclass, replace
@@ -27,7 +29,8 @@ PROXY_SIDE = 800
 class Known:
     """What is kept of a registered photograph. Without a proxy only its hashes can be compared.
 
-    The fingerprint's features are in pixels of the proxy. `focus` marks, on the proxy, the altered region of a removed picture: a match must be supported there.
+    The fingerprint's features are in pixels of the proxy. `focus` marks, on the proxy, the altered
+    region of a removed picture: a match must be supported there.
     """
 
     fingerprint: Fingerprint
@@ -44,13 +47,17 @@ class Seen:
 
 
 def look_at(picture: Picture, *, is_quick: bool = False) -> Seen:
-    """Everything that is needed to look `picture` up, computed once; without local features if that is all for `quick`."""
+    """Everything that is needed to look `picture` up, computed once; without local features if that
+    is all for `quick`.
+    """
     one = fingerprint_hashes(picture) if is_quick else fingerprint_upload(picture)
     return Seen(picture=picture, fingerprint=one)
 
 
 def know(picture: Picture, *, altered_only: AreaMap | None = None) -> Known:
-    """What is kept of `picture`; with `altered_only` (the area map of a removed picture), features of altered blocks only."""
+    """What is kept of `picture`; with `altered_only` (the area map of a removed picture), features
+    of altered blocks only.
+    """
     proxy = shrink_to_proxy(picture)
     whole = fingerprint_registered(picture_of(proxy.pixels, picture.format, picture.file_digest))
     focus = None if altered_only is None else resize_map(altered_only, proxy)
@@ -72,7 +79,9 @@ def shrink_to_proxy(picture: Picture) -> Picture:
     if factor >= 1:
         return picture
     size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    small = np.asarray(cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    small = np.asarray(
+        cv2.resize(picture.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8
+    )
     return picture_of(small, picture.format, picture.file_digest)
 
 
@@ -90,9 +99,11 @@ def within(features: Features, areas: AreaMap) -> Features:
 
 
 def stretch_like(known: Known, proxy: Picture, seen: Fingerprint) -> Known:
-    """`known` squashed to the aspect of a found picture: thumbnails are often made square that way."""
+    """`known` squashed to the aspect of a found picture, as thumbnails often are."""
     size = (proxy.width, max(1, round(proxy.width * seen.height / seen.width)))
-    pixels = np.asarray(cv2.resize(proxy.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    pixels = np.asarray(
+        cv2.resize(proxy.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8
+    )
     squashed = picture_of(pixels, proxy.format, proxy.file_digest)
     features = fingerprint_registered(squashed).features
     return replace(known, fingerprint=replace(known.fingerprint, features=features), proxy=squashed)

@@ -1,6 +1,7 @@
 """What may be said about two pictures, as values. No law, no time, no database.
 
-A verdict is a fact about pictures: whether anybody on them is identifiable, or agreed to anything, is not in it.
+A verdict is a fact about pictures: whether anybody on them is identifiable, or agreed to anything,
+is not in it.
 """
 
 from dataclasses import dataclass
@@ -53,7 +54,9 @@ class Area(StrEnum):
 AREA_VALUES = {area: value for value, area in enumerate(Area)}
 
 type AreaMap = npt.NDArray[np.uint8]
-"""(height, width) of the found picture; 0 outside the original, 1 kept, 2 altered, 3 covered by an overlay."""
+"""(height, width) of the found picture; 0 outside the original, 1 kept, 2 altered, 3 covered by an
+overlay.
+"""
 
 type Transform = tuple[tuple[float, float, float], tuple[float, float, float]]
 """2×3, original → found, pixels of the upright pictures."""
@@ -63,9 +66,10 @@ type Transform = tuple[tuple[float, float, float], tuple[float, float, float]]
 class Comparison:
     """What the engine says about one found picture and one registered photograph.
 
-    `anisotropy` is the ratio of the greater to the lesser stretch of the fitted affine map (1.0: an exact similarity);
-    `altered_fraction` is of the overlap, 0 to 1; `false_positive_rate` is per pair, as measured in calibration.toml.
-    What could not be measured is None, never a number that stands for nothing.
+    `anisotropy` is the ratio of the greater to the lesser stretch of the fitted affine map (1.0: an
+    exact similarity); `altered_fraction` is of the overlap, 0 to 1; `false_positive_rate` is per
+    pair, as measured in calibration.toml. What could not be measured is None, never a number that
+    stands for nothing.
     """
 
     verdict: Verdict

@@ -1,4 +1,6 @@
-"""The acts of the demo's story, in their order. Each does something real, and says whether what ought to happen did."""
+"""The acts of the demo's story, in their order. Each does something real, and says whether what
+ought to happen did.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -36,7 +38,9 @@ STOPPED = ("hold", "block")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
-    """One upload and what happened to it. `altered_fraction` is what the reviewer is told; None where nothing was held."""
+    """One upload and what happened to it. `altered_fraction` is what the reviewer is told; None
+    where nothing was held.
+    """
 
     upload: Upload
     answer: Answer
@@ -45,7 +49,9 @@ class Posted:
 
     @property
     def has_held(self) -> bool:
-        """Whether the right thing happened: doctored copies are derived and stopped, all others published."""
+        """Whether the right thing happened: doctored copies are derived and stopped, all others
+        published.
+        """
         if self.upload.kind is Kind.DOCTORED:
             return self.answer.verdict == "derived" and self.answer.action == "hold"
         return self.answer.action == "publish"
@@ -105,17 +111,27 @@ class Story:
         """Were the right uploads held, and no others?"""
         held = [one for one in self.posted if one.answer.action in STOPPED]
         wrong = [one.upload.name for one in self.posted if not one.has_held]
-        seen = f"{len(held)} of {len(self.posted)} held" + (f"; wrong: {', '.join(wrong)}" if wrong else "")
-        return Step(name="doctored copies held, all others published", has_held=not wrong, seen=seen)
+        seen = f"{len(held)} of {len(self.posted)} held" + (
+            f"; wrong: {', '.join(wrong)}" if wrong else ""
+        )
+        return Step(
+            name="doctored copies held, all others published", has_held=not wrong, seen=seen
+        )
 
     def decide(self) -> Step:
-        """The reviewer opens the case, with the altered region covered, and removes the first copy found."""
+        """The reviewer opens the case, with the altered region covered, and removes the first copy
+        found.
+        """
         first = self.copies()[0]
         self.reviewer.look(self.case, first.id)
         self.reviewer.remove(self.case, first.id, REASON)
         after = self.await_memory(first)
         is_kept_down = after.state is CopyState.REMOVED and after.remembered_as is not None
-        return Step(name="a reviewer decides: remove", has_held=is_kept_down, seen=f"{first.content_ref}: {after.state}")
+        return Step(
+            name="a reviewer decides: remove",
+            has_held=is_kept_down,
+            seen=f"{first.content_ref}: {after.state}",
+        )
 
     def await_memory(self, copy: FoundCopy) -> FoundCopy:
         """The copy, once the jobs have made an entry of it; or as it is when patience ends."""
@@ -129,13 +145,23 @@ class Story:
     def obey(self) -> Step:
         """The platform does what the decision asks of it, and says so."""
         done = self.platform.obey()
-        seen = ", ".join(f"{kind} {reference}" for kind, reference in done) or "nothing was commanded"
-        return Step(name="the platform removes it and acknowledges", has_held=("remove", "post/6") in done, seen=seen)
+        seen = (
+            ", ".join(f"{kind} {reference}" for kind, reference in done) or "nothing was commanded"
+        )
+        return Step(
+            name="the platform removes it and acknowledges",
+            has_held=("remove", "post/6") in done,
+            seen=seen,
+        )
 
     def come_back(self) -> Step:
         """The removed picture is posted again."""
         again = self.post(removed_again(), "post/again")
-        return Step(name="posted again, it stays down", has_held=again.answer.action in STOPPED, seen=tell(again))
+        return Step(
+            name="posted again, it stays down",
+            has_held=again.answer.action in STOPPED,
+            seen=tell(again),
+        )
 
     def stay_innocent(self) -> Step:
         """The innocent original is posted again."""
@@ -146,7 +172,11 @@ class Story:
     def verify_chain(self) -> Step:
         """The audit chain is whole."""
         intact = self.stage.house.journal.verify()
-        return Step(name="the audit chain is whole", has_held=intact.length > 0, seen=f"{intact.length} entries")
+        return Step(
+            name="the audit chain is whole",
+            has_held=intact.length > 0,
+            seen=f"{intact.length} entries",
+        )
 
     def break_chain(self) -> Step:
         """Flip a bit in a copy of the chain, and see whether it is found, and where."""

@@ -1,6 +1,7 @@
 """The demo's photographs: an allowlist from packages that ship some. No person is on any of them.
 
-They are installed with scikit-image and scikit-learn and opened like anybody's pictures; none is committed.
+They are installed with scikit-image and scikit-learn and opened like anybody's pictures; none is
+committed.
 """
 
 from importlib.resources import files

@@ -1,4 +1,6 @@
-"""The two who talk to the server in the demo: the platform, by its API keys, and a reviewer, by the pages."""
+"""The two who talk to the server in the demo: the platform, by its API keys, and a reviewer, by the
+pages.
+"""
 
 import re
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlatformClient:
-    """A platform that screens what is posted on it, takes notices, and does what it is commanded."""
+    """A platform: it screens what is posted, takes notices, and does what it is commanded."""
 
     http: httpx.Client
 
@@ -37,7 +39,9 @@ class PlatformClient:
         """Ask what to do with one upload."""
         kind = {"Content-Type": "application/octet-stream"}
         reference = {"content_ref": content_ref}
-        body = expect(self.http.post("/v1/screen", content=upload.data, params=reference, headers=kind), 200).json()
+        body = expect(
+            self.http.post("/v1/screen", content=upload.data, params=reference, headers=kind), 200
+        ).json()
         return Answer(action=body["action"], verdict=body["verdict"], case=body["case"])
 
     def obey(self) -> list[tuple[str, str]]:
@@ -71,7 +75,12 @@ class ReviewerClient:
         """Decide that a found copy is to be removed."""
         page = expect(self.http.get(f"/desk/cases/{case}"), 200)
         findings = dict.fromkeys(("shows_this_person", "is_intimate", "is_without_consent"), "yes")
-        fields = {**findings, "reason": reason, "move": "remove", "csrfmiddlewaretoken": csrf_of(page)}
+        fields = {
+            **findings,
+            "reason": reason,
+            "move": "remove",
+            "csrfmiddlewaretoken": csrf_of(page),
+        }
         address = f"/desk/cases/{case}/copies/{copy}/decision"
         expect(self.http.post(address, data=fields, headers=self.same_site()), 302)
 
@@ -84,7 +93,9 @@ def expect(answer: httpx.Response, status: int) -> httpx.Response:
     """The answer, if it is the expected one. Raises StoryBroke."""
     if answer.status_code != status:
         where = f"{answer.request.method} {answer.request.url.path}"
-        raise StoryBroke(f"{where} answered {answer.status_code}, not {status}: {answer.text[:300]}")
+        raise StoryBroke(
+            f"{where} answered {answer.status_code}, not {status}: {answer.text[:300]}"
+        )
     return answer
 
 

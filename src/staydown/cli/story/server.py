@@ -1,4 +1,6 @@
-"""A real server for the demo: a fresh data folder, a platform's key, a reviewer, and `staydown serve` in a process."""
+"""A real server for the demo: a fresh data folder, a platform's key, a reviewer, and `staydown
+serve` in a process.
+"""
 
 import socket
 import subprocess
@@ -38,7 +40,9 @@ class Stage:
 
 
 def settings_for(folder: Path) -> Settings:
-    """A data folder and keys inside `folder`; one reviewer decides alone, which only a demo may allow."""
+    """A data folder and keys inside `folder`; one reviewer decides alone, which only a demo may
+    allow.
+    """
     return Settings(
         data=folder / "data",
         key_file=folder / "master.key",
@@ -49,7 +53,9 @@ def settings_for(folder: Path) -> Settings:
 
 @contextmanager
 def running_server(folder: Path, *, port: int | None) -> Iterator[Stage]:
-    """The server on a fresh data folder in `folder`, until the story is over. Raises StoryBroke if it does not start."""
+    """The server on a fresh data folder in `folder`, until the story is over. Raises StoryBroke if
+    it does not start.
+    """
     house = start(settings_for(folder))
     house.people.add(REVIEWER, Role.REVIEWER)
     key = house.keys.make("demo platform", frozenset(Scope))
@@ -57,7 +63,7 @@ def running_server(folder: Path, *, port: int | None) -> Iterator[Stage]:
     address = f"http://{HOST}:{chosen}"
     command = [sys.executable, "-m", "staydown.cli", "serve", "--port", str(chosen)]
     with (folder / "server.log").open("wb") as log:
-        server = subprocess.Popen(command, stdout=log, stderr=log)
+        server = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 -- our own program
         try:
             wait_until_up(server, address, folder / "server.log")
             yield Stage(house=house, address=address, api_key=key)

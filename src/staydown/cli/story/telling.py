@@ -1,4 +1,6 @@
-"""Tells the story to whoever watches: a row for each upload as it is answered, a line for each step."""
+"""Tells the story to whoever watches: a row for each upload as it is answered, a line for each
+step.
+"""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +9,14 @@ from rich.text import Text
 
 from staydown.cli.story.acts import Posted, Step
 
-COLUMNS = ((46, "upload"), (13, "in truth"), (15, "verdict"), (11, "action"), (9, "altered"), (7, "time"))
+COLUMNS = (
+    (46, "upload"),
+    (13, "in truth"),
+    (15, "verdict"),
+    (11, "action"),
+    (9, "altered"),
+    (7, "time"),
+)
 COLOURS = {"publish": "green", "hold": "yellow", "block": "red"}
 
 
@@ -54,4 +63,6 @@ class Teller:
 
 def lay_out(cells: list[str]) -> str:
     """The cells of a row, each as wide as its column."""
-    return "".join(f"{cell:<{width}}" for cell, (width, _) in zip(cells, COLUMNS, strict=True)).rstrip()
+    return "".join(
+        f"{cell:<{width}}" for cell, (width, _) in zip(cells, COLUMNS, strict=True)
+    ).rstrip()

@@ -85,8 +85,12 @@ def plain_copies() -> Iterator[Upload]:
 
 
 def doctored_copies() -> Iterator[Upload]:
-    """The photograph with another photo's texture over a large part, and the traces hidden in several ways."""
-    gravel, bricks, coffee, flower = (photograph(one).pixels for one in ("gravel", "bricks", "coffee", "flower"))
+    """The photograph with another photo's texture over a large part, and the traces hidden in
+    several ways.
+    """
+    gravel, bricks, coffee, flower = (
+        photograph(one).pixels for one in ("gravel", "bricks", "coffee", "flower")
+    )
     photo = original()
     first = lay_texture(photo, gravel, share=0.4, seed=1)
     second = lay_texture(photo, coffee, share=0.5, seed=2)
@@ -95,7 +99,9 @@ def doctored_copies() -> Iterator[Upload]:
     copies = {
         "gravel over 40 %": encode_jpeg(first, 75),
         "coffee over 50 %, mirrored, cropped": encode_jpeg(crop(mirror(second), keep=0.88), 70),
-        "bricks over 35 %, turned, warmer, watermark": encode_jpeg(watermark(warm(turn(third, 2)), SITE), 65),
+        "bricks over 35 %, turned, warmer, watermark": encode_jpeg(
+            watermark(warm(turn(third, 2)), SITE), 65
+        ),
         "flower over 30 %, in a page": encode_jpeg(page_around(watermark(fourth, SITE)), 70),
     }
     for name, data in copies.items():
@@ -106,7 +112,9 @@ def removed_again() -> Upload:
     """The doctored copy that was removed, posted once more: cropped and re-encoded."""
     doctored = lay_texture(original(), photograph("gravel").pixels, share=0.4, seed=1)
     data = encode_jpeg(crop(doctored, keep=0.9), 55)
-    return Upload(name="gravel over 40 %, again: cropped, re-encoded", kind=Kind.DOCTORED, data=data)
+    return Upload(
+        name="gravel over 40 %, again: cropped, re-encoded", kind=Kind.DOCTORED, data=data
+    )
 
 
 def original_again() -> Upload:
