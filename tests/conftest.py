@@ -3,7 +3,7 @@
 `--account-for-skips` (what CI passes) fails the run when a test is skipped for a reason that is not
 a line of expected-skips.txt. Tests marked `material` run wherever the third-party pictures lie
 beside the project, and are skipped, loudly, where they do not. The settings that Django finds point
-to a folder of this run's own, never to the operator's data.
+to a folder of this run's own, never to the operator's data or home.
 """
 
 import atexit
@@ -30,6 +30,7 @@ OWN_FOLDER = Path(tempfile.mkdtemp(prefix="staydown-tests-"))
 atexit.register(shutil.rmtree, OWN_FOLDER, ignore_errors=True)
 for name in [name for name in os.environ if name.startswith("STAYDOWN_")]:  # noqa: TID251 -- theirs
     del os.environ[name]  # noqa: TID251 -- as above
+os.environ["XDG_CONFIG_HOME"] = str(OWN_FOLDER / "config")  # noqa: TID251 -- as above
 os.environ["STAYDOWN_DATA"] = str(OWN_FOLDER / "data")  # noqa: TID251 -- as above
 os.environ["DATABASE_URL"] = ""  # noqa: TID251 -- as above
 os.environ["DJANGO_SETTINGS_MODULE"] = "staydown.assembly.django_settings"  # noqa: TID251 -- as above

@@ -27,6 +27,7 @@ FORM = NoticeForm(
     capacity="self",
     statement=STATEMENT,
     locations=(PLACE,),
+    keeps_photo="yes",
     signature="A Cat Lover",
     is_in_good_faith="yes",
 )

@@ -17,6 +17,7 @@ FILLED_IN: dict[str, str] = {
     "kind": "forgery",
     "statement": STATEMENT,
     "locations": PLACE,
+    "keeps_photo": "yes",
     "signature": "A Cat Lover",
     "is_in_good_faith": "yes",
 }

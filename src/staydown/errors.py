@@ -3,6 +3,7 @@
 * StaydownError
   + Refused              the caller may not, or not now
     - NotAllowed         the table of moves has no such move, or it needs another person
+      . FiledAlready     this very form was sent before, and its notice is filed
     - NotFound           no such thing, or not yours to see: the two look alike
     - NotSignedIn        no key or session, or one that is not valid
     - TooMuch            a rate limit was exceeded
@@ -35,6 +36,10 @@ class Refused(StaydownError):
 
 class NotAllowed(Refused):
     """The table of moves has no such move, or it needs another person."""
+
+
+class FiledAlready(NotAllowed):
+    """This very form was sent before, and its notice is filed."""
 
 
 class NotFound(Refused):

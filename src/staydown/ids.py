@@ -13,6 +13,7 @@ NoticeId = NewType("NoticeId", str)
 CopyId = NewType("CopyId", str)
 EntryId = NewType("EntryId", str)
 CommandId = NewType("CommandId", str)
+FormId = NewType("FormId", str)
 ActorId = NewType("ActorId", str)
 
 Randomness = Callable[[int], bytes]

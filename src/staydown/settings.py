@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from staydown.casework.rules import Action, Rules
+from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
 
@@ -26,7 +27,7 @@ class Settings:
     """The data folder: the database, and nothing that opens it. Default `data`."""
 
     key_file: Path
-    """The master key. Default: beside the data folder, `<data>.key`; never inside it."""
+    """The master key. Default: in the user's configuration folder; never with the data."""
 
     session_key_file: Path
     """Signs sessions and forms. Default: beside the master key, `<key file>.session`."""
@@ -87,10 +88,29 @@ class Settings:
 FIELDS = tuple(field for field in fields(Settings) if field.name != "database_url")
 
 
-def keep_beside(data: Path, ending: str) -> Path:
-    """Where a key lies by default: beside the data folder, so that a copy of it opens nothing."""
-    folder = data.resolve()
-    return folder.with_name(f"{folder.name}{ending}")
+def key_path_for(folder: Path, environ: Mapping[str, str] | None = None) -> Path:
+    """Where the key to what lies in `folder` is kept, unless its owner says otherwise.
+
+    In the user's configuration folder, so that neither a copy of `folder` nor one of what lies
+    around it takes the key along: `$XDG_CONFIG_HOME/staydown/`, or else `~/.config/staydown/` (XDG
+    Base Directory Specification). The name tells which folder it is for: `data-` and 12 hexadecimal
+    digits of the SHA-256 of the folder's full path. Raises Misconfigured if there is no home.
+    """
+    given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
+    full = folder.resolve()
+    digits = sha256(os.fsencode(full))[:12]
+    return _configuration_folder(given) / "staydown" / f"{full.name}-{digits}.key"
+
+
+def _configuration_folder(given: Mapping[str, str]) -> Path:
+    """Relative paths do not count (XDG Base Directory Specification, "Environment variables")."""
+    for root, below in ((given.get("XDG_CONFIG_HOME", ""), ""), (given.get("HOME", ""), ".config")):
+        if Path(root).is_absolute():
+            return Path(root, below)
+    raise Misconfigured(
+        "there is no home folder to keep a key in: set HOME or XDG_CONFIG_HOME, or name the file "
+        f"in {PREFIX}KEY_FILE"
+    )
 
 
 def read_settings(
@@ -104,7 +124,7 @@ def read_settings(
     _refuse_unknown(given)
     default = Settings(data=Path("data"), key_file=Path(), session_key_file=Path())
     folder = (data or _read(given, "data", Path, default.data)).resolve()
-    key_file = _read(given, "key_file", Path, keep_beside(folder, ".key")).resolve()
+    key_file = (_read(given, "key_file", Path, None) or key_path_for(folder, given)).resolve()
     session_key = key_file.with_name(f"{key_file.name}.session")
     return Settings(
         data=folder,

@@ -35,6 +35,8 @@ def fill_in(page: Page, photo: Path) -> None:
     page.keyboard.press("Space")
     go_to(page, "originals")
     page.set_input_files('[name="originals"]', photo)
+    go_to(page, "keeps_photo")
+    page.keyboard.press("Space")
     go_to(page, "statement")
     page.keyboard.type("Somebody changed the photo of my cat.")
     go_to(page, "signature")

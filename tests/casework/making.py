@@ -43,7 +43,14 @@ def occasion(by: ActorId = KIM.id, rules: Rules = RULES) -> Occasion:
 
 
 def case(state: State = State.TO_REVIEW, *, id: CaseId = CASE) -> Case:
-    return Case(id=id, notice=NoticeId("notice_1"), notifier=NOTIFIER, state=state, opened_at=NOON)
+    return Case(
+        id=id,
+        notice=NoticeId("notice_1"),
+        notifier=NOTIFIER,
+        state=state,
+        opened_at=NOON,
+        keeps_photo=True,
+    )
 
 
 def entry(

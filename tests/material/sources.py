@@ -1,6 +1,7 @@
 """The third-party pictures, grouped by source: the same portrait lies there in several sizes."""
 
 import csv
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -124,3 +125,17 @@ def can_open(path: Path) -> bool:
     except BadPicture:
         return False
     return True
+
+
+def same_place_pairs(material: Path) -> list[tuple[Path, Path]]:
+    """Each frame of the scene series with the three that follow it."""
+    frames = sorted((material / "negatives" / "boofcv-scene").glob("*.jpg"))
+    return [(one, other) for i, one in enumerate(frames) for other in frames[i + 1 : i + 4]]
+
+
+def for_reporting(material: Path, count: int, seed: int) -> list[Path]:
+    """A seeded choice of photographs on which no threshold was chosen (calibration.toml)."""
+    photos = sorted(one for one in (material / "photos").rglob("*") if one.suffix in ENDINGS)
+    unseen = [one for one in photos if zlib.crc32(one.name.encode()) % 2 and can_open(one)]
+    order = np.random.default_rng(seed).permutation(len(unseen))
+    return [unseen[int(index)] for index in order[:count]]

@@ -21,6 +21,7 @@ FILLED_IN = {
     "kind": "forgery",
     "statement": "Somebody changed the photo of my cat. I did not agree.",
     "locations": "https://forum.example/post/8213",
+    "keeps_photo": "yes",
     "signature": "A Cat Lover",
     "is_in_good_faith": "yes",
 }

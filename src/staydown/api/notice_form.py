@@ -19,6 +19,7 @@ type Described = dict[str, object]
 
 WAS_MINOR = "was_minor"
 ORIGINALS = "originals"
+KEEPS_PHOTO = "keeps_photo"
 
 
 def _text(longest: int, **more: object) -> Described:
@@ -35,6 +36,15 @@ TEXTS: dict[str, Described] = {
     "basis": _text(MAX_LINE, description="Why somebody else may speak for the person shown."),
     "statement": _text(MAX_STATEMENT, minLength=1),
     "locations": {"type": "array", "maxItems": MAX_LOCATIONS, "items": _text(MAX_LOCATION)},
+    KEEPS_PHOTO: _choice(
+        "yes",
+        "no",
+        description=(
+            "May a small sealed copy of the originals be kept, until the notice is taken back? "
+            "`no`: fingerprints only. Then doctored copies cannot be found, and `locations` must "
+            "name a place where a person can look."
+        ),
+    ),
     "contact": _text(MAX_LINE),
     "signature": _text(MAX_LINE, minLength=1),
     "is_in_good_faith": _choice("yes"),
@@ -47,7 +57,15 @@ PICTURES: Described = {
 }
 ADULT: Described = {
     "type": "object",
-    "required": [WAS_MINOR, "kind", "capacity", "statement", "signature", "is_in_good_faith"],
+    "required": [
+        WAS_MINOR,
+        "kind",
+        "capacity",
+        "statement",
+        KEEPS_PHOTO,
+        "signature",
+        "is_in_good_faith",
+    ],
     "additionalProperties": False,
     "properties": {
         WAS_MINOR: _choice("no", description="Under 18 when the picture was taken?"),
@@ -83,6 +101,7 @@ def read_notice_form(form: Form) -> NoticeForm:
         basis=form.text("basis"),
         statement=form.text("statement"),
         locations=form.lines("locations"),
+        keeps_photo=form.text(KEEPS_PHOTO),
         contact=form.text("contact"),
         signature=form.text("signature"),
         is_in_good_faith=form.text("is_in_good_faith"),

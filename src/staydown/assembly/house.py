@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from django.conf import settings as django_settings
 
+from staydown.assembly.master_key import open_master_key
 from staydown.bank.shelf import Bank
 from staydown.casework.filing import Filing
 from staydown.casework.ordering import Ordering
@@ -16,7 +17,6 @@ from staydown.casework.showing import Showing
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
 from staydown.ids import Randomness, system_randomness
-from staydown.sealing.key_file import open_key_file
 from staydown.settings import Settings
 from staydown.storage.bank import DatabaseBank
 from staydown.storage.cases import DatabaseStore
@@ -89,8 +89,8 @@ def open_house(
 
 
 def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Ground:
-    """The implementations that several use cases share; the master key is made if there is none."""
-    vault = DatabaseVault(master=open_key_file(settings.key_file), randomness=randomness)
+    """The implementations that several use cases share. Raises Misconfigured."""
+    vault = DatabaseVault(master=open_master_key(settings.key_file), randomness=randomness)
     bank = DatabaseBank(vault=vault, clock=clock)
     journal = DatabaseJournal()
     changing = Changing(vault=vault, bank=bank)
@@ -137,7 +137,6 @@ def _showing(ground: Ground) -> Showing:
         journal=ground.journal,
         bank=ground.bank,
         clock=ground.clock,
-        randomness=ground.randomness,
     )
 
 

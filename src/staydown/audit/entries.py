@@ -119,18 +119,22 @@ class CommandAcknowledged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """A reviewer opened a case and saw its covered pictures."""
+    """A reviewer opened a case."""
 
     case: CaseId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PictureUncovered:
-    """A reviewer looked at a found picture without its cover, for a reason they gave."""
+class PictureViewed:
+    """A reviewer was shown a picture, of which `kind` says `original` or `covered`.
+
+    `entry` is the original, or what the covered copy resembles.
+    """
 
     case: CaseId
-    copy: CopyId
-    reason: Digest
+    kind: str
+    entry: EntryId
+    copy: CopyId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +181,7 @@ type Fact = (
     | CommandIssued
     | CommandAcknowledged
     | CaseOpened
-    | PictureUncovered
+    | PictureViewed
     | PersonAdded
     | SignedIn
     | KeyMade

@@ -1,7 +1,7 @@
 """A bank in a folder: no server, no database. One sealed file and one key file an entry, and a list
 of both.
 
-The master key lies outside of the folder, beside it unless told otherwise. Forgetting an entry
+The master key lies elsewhere, wherever the caller says. Forgetting an entry
 overwrites and removes its key file; the sealed file that stays behind can be read by nobody. Two
 processes may use a folder at once.
 """
@@ -18,7 +18,7 @@ from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.bank.shelf import Record, pack_known, unpack_known
 from staydown.clock import Clock
 from staydown.engine.subjects import Known
-from staydown.errors import BadBank, NotAllowed, NotFound
+from staydown.errors import BadBank, KeyGone, NotAllowed, NotFound
 from staydown.ids import ActorId, CaseId, EntryId
 from staydown.sealing.envelope import MasterKey, WrappedKey, seal, unseal
 from staydown.sealing.key_file import make_key_file, read_key_file
@@ -52,11 +52,15 @@ class FolderBank:
         """See Bank.records. Entries that another process forgot since the last call are gone from
         this one too.
         """
+        self.opened = {one: known for one, known in self.opened.items() if self.has_key(one)}
         entries = [entry for entry in self.entries() if entry.is_live(self.clock.now())]
-        self.opened = {
-            one: known for one, known in self.opened.items() if self.path(one, "key").exists()
-        }
-        return [Record(entry=entry, known=self.open(entry)) for entry in entries]
+        found = []
+        for entry in entries:
+            try:
+                found.append(Record(entry=entry, known=self.open(entry)))
+            except KeyGone:  # forgotten meanwhile, by another process
+                continue
+        return found
 
     def entries(self) -> list[Entry]:
         """All that were not forgotten, oldest first."""
@@ -67,11 +71,22 @@ class FolderBank:
     def open(self, entry: Entry) -> Known:
         """What is known of an entry's picture. Raises SealBroken."""
         if entry.id not in self.opened:
-            wrapped = WrappedKey(sealed=self.path(entry.id, "key").read_bytes())
+            wrapped = self.wrapped_key(entry.id)
             key = self.master.unwrap(wrapped, context=entry.id)
             sealed = self.path(entry.id, "sealed").read_bytes()
             self.opened[entry.id] = unpack_known(unseal(sealed, key=key, context=entry.id))
         return self.opened[entry.id]
+
+    def wrapped_key(self, entry: EntryId) -> WrappedKey:
+        """Raises KeyGone if the entry was forgotten."""
+        try:
+            return WrappedKey(sealed=self.path(entry, "key").read_bytes())
+        except FileNotFoundError as error:
+            raise KeyGone(f"{entry} was forgotten") from error
+
+    def has_key(self, entry: EntryId) -> bool:
+        """Whether the entry can still be opened."""
+        return self.path(entry, "key").exists()
 
     def forget(self, entry: EntryId) -> None:
         """See Bank.forget: first the key, then the list, then the rest."""
@@ -88,13 +103,10 @@ class FolderBank:
         return self.folder / f"{entry}.{kind}"
 
 
-def open_bank(
-    folder: Path, clock: Clock, *, key_file: Path | None = None, is_new: bool = False
-) -> FolderBank:
+def open_bank(folder: Path, clock: Clock, *, key_file: Path, is_new: bool = False) -> FolderBank:
     """The bank in `folder`; made first if `is_new`. Raises BadBank if there is none, Misconfigured
     for its key.
     """
-    key_file = key_file or folder.with_name(f"{folder.name}.key")
     mark = folder / MARK
     if is_new and not mark.exists():
         if folder.exists() and any(folder.iterdir()):

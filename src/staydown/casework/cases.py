@@ -55,8 +55,8 @@ MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
 class Case:
     """One case.
 
-    `notifier` is a random name for whoever filed it; `confirmed_at` is when a reviewer first
-    removed a copy.
+    `notifier` is a random name for whoever filed it; `keeps_photo` is their consent to keep a small
+    sealed copy of their originals; `confirmed_at` is when a reviewer first removed a copy.
     """
 
     id: CaseId
@@ -64,6 +64,7 @@ class Case:
     notifier: ActorId
     state: State
     opened_at: datetime
+    keeps_photo: bool
     confirmed_at: datetime | None = None
 
     @property

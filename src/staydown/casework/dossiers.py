@@ -40,6 +40,13 @@ class Dossier:
         return next((entry.role for entry in self.entries if entry.id == entry_id), None)
 
     @property
+    def is_watched(self) -> bool:
+        """Whether doctored copies can be recognised: an original came, and may be kept."""
+        return self.case.keeps_photo and any(
+            entry.role is EntryRole.ORIGINAL for entry in self.entries
+        )
+
+    @property
     def has_undecided(self) -> bool:
         """Whether a found copy still waits for a reviewer."""
         return any(copy.is_undecided for copy in self.copies)

@@ -5,7 +5,7 @@ entries are durable.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
@@ -20,13 +20,15 @@ from staydown.casework.reasons import SALT_BYTES
 from staydown.clock import Clock
 from staydown.digests import canonical, commit, sha256
 from staydown.engine.comparison import why_not_comparable
+from staydown.engine.features import no_features
 from staydown.engine.pictures import LIMITS, Limits, open_picture
 from staydown.engine.subjects import Known, know
-from staydown.errors import BadNotice, BadPicture, FieldProblem
+from staydown.errors import BadNotice, BadPicture, FieldProblem, FiledAlready
 from staydown.ids import (
     ActorId,
     CaseId,
     EntryId,
+    FormId,
     NoticeId,
     Randomness,
     new_id,
@@ -46,9 +48,9 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """One uploaded original, as it came and as it will be known."""
+    """One uploaded original, as it came, unless that may not be kept, and as it will be known."""
 
-    data: bytes = field(repr=False)
+    data: bytes | None = field(repr=False)
     known: Known = field(repr=False)
 
 
@@ -64,16 +66,20 @@ class Filing:
     limits: Limits = LIMITS
     randomness: Randomness = system_randomness
 
-    def file(self, form: NoticeForm, originals: Sequence[bytes]) -> Receipt | SentElsewhere:
+    def file(
+        self, form: NoticeForm, originals: Sequence[bytes], *, form_id: FormId | None = None
+    ) -> Receipt | SentElsewhere:
         """File a notice with its innocent originals (files as uploaded, at most MAX_ORIGINALS).
 
-        Raises BadNotice, naming every field that is wrong at once. Without originals it is taken
+        Raises BadNotice, naming every field that is wrong at once, and FiledAlready for a second
+        notice of the same `form_id`. Without originals, or where they may not be kept, it is taken
         too, and waits for a person, since nothing can be recognised; then it must name a location.
         """
         at = self.clock.now()
         if form.belongs_elsewhere:  # asked first: no original is even opened
             self._send_elsewhere(at)
             return SentElsewhere(pointers=POINTERS)
+        self._refuse_again(form_id)
         opened = self._open(form, originals)
         case = Case(
             id=CaseId(new_id("case", self.randomness)),
@@ -81,14 +87,20 @@ class Filing:
             notifier=ActorId(new_id("notifier", self.randomness)),
             state=State.RECEIVED,
             opened_at=at,
+            keeps_photo=form.may_keep_photo,
         )
         notice = parse_notice(form, id=case.notice, case=case.id, at=at)
         secret = new_secret(self.randomness)
         with self.store.atomically():
-            self.store.open_case(case, notice, secret=sha256(secret.encode()))
+            self._refuse_again(form_id)  # now that nobody else writes: two may come at once
+            self.store.open_case(case, notice, secret=sha256(secret.encode()), form_id=form_id)
             kept = [self._keep(case, original, number) for number, original in enumerate(opened, 1)]
             self._log(case, self._commit(notice), *kept)  # last: whoever logs holds up all others
         return Receipt(case=case.id, secret=secret, received_at=at)
+
+    def _refuse_again(self, form_id: FormId | None) -> None:
+        if form_id and self.store.has_form(form_id):
+            raise FiledAlready("this form was sent before: its notice is filed already")
 
     def _open(self, form: NoticeForm, originals: Sequence[bytes]) -> list[Original]:
         """Every original, looked at.
@@ -98,26 +110,31 @@ class Filing:
         problems = list(check_form(form))
         if len(originals) > MAX_ORIGINALS:
             problems.append(_about_originals(f"at most {MAX_ORIGINALS} pictures at once"))
-        if not originals and not any(location.strip() for location in form.locations):
-            problems.append(_about_originals("add the original picture, or say where the copy is"))
+        problems += _nothing_to_go_by(form, originals)
         if problems:
             raise BadNotice(*problems)
         opened: list[Original] = []
         for number, data in enumerate(originals, start=1):
             try:
-                opened.append(self._know(data))
+                opened.append(self._know(data, is_kept=form.may_keep_photo))
             except BadPicture as error:
                 problems.append(_about_originals(f"picture {number}: {error}"))
         if problems:
             raise BadNotice(*problems)
         return opened
 
-    def _know(self, data: bytes) -> Original:
-        """One original, as it will be recognised. Raises BadPicture, also where nothing can be."""
+    def _know(self, data: bytes, *, is_kept: bool) -> Original:
+        """One original, as it will be recognised. Raises BadPicture, also where nothing can be.
+
+        Without consent nothing is kept that shows anything: digests and PDQ alone.
+        """
         known = know(open_picture(data, self.limits))
         if why_not_comparable(known.fingerprint):
             raise BadPicture("too small or too plain to be recognised: choose another one")
-        return Original(data=data, known=known)
+        if is_kept:
+            return Original(data=data, known=known)
+        hashes = replace(known.fingerprint, features=no_features())
+        return Original(data=None, known=replace(known, fingerprint=hashes, proxy=None))
 
     def _send_elsewhere(self, at: datetime) -> None:
         with self.store.atomically():
@@ -142,13 +159,26 @@ class Filing:
             added_by=case.notifier,
             expires_at=None,
         )
-        self.vault.put(case.id, f"original/{number}", original.data)
+        if original.data is not None:
+            self.vault.put(case.id, f"original/{number}", original.data)
         self.bank.add(entry, original.known)
         return EntryAdded(entry=entry.id, role=entry.role, case=case.id)
 
     def _log(self, case: Case, *facts: Fact) -> None:
         for fact in facts:
             self.journal.append(fact, by=case.notifier, at=case.opened_at)
+
+
+def _nothing_to_go_by(form: NoticeForm, originals: Sequence[bytes]) -> tuple[FieldProblem, ...]:
+    """Where no machine can look for copies, a person has to know where to look."""
+    if any(location.strip() for location in form.locations):
+        return ()
+    if not originals:
+        return (_about_originals("add the original picture, or say where the copy is"),)
+    if form.keeps_photo == "no":
+        what = "say where the copy is: without a kept photo nobody can look for it"
+        return (FieldProblem(field="locations", what=what),)
+    return ()
 
 
 def _about_originals(what: str) -> FieldProblem:

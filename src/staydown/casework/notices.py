@@ -40,7 +40,8 @@ class NoticeForm:
 
     `was_minor` is `no`, `yes` or `unsure` to "Was the person under 18 when the picture was taken?";
     `is_in_good_faith` is `yes` once the declaration was ticked; `basis` says on what ground
-    somebody else may speak; `contact` may stay empty.
+    somebody else may speak; `contact` may stay empty; `keeps_photo` is `yes` or `no` to whether a
+    small sealed copy of the originals may be kept.
     """
 
     was_minor: str = ""
@@ -49,6 +50,7 @@ class NoticeForm:
     basis: str = ""
     statement: str = field(default="", repr=False)
     locations: tuple[str, ...] = field(default=(), repr=False)
+    keeps_photo: str = ""
     contact: str = field(default="", repr=False)
     signature: str = field(default="", repr=False)
     is_in_good_faith: str = ""
@@ -61,10 +63,21 @@ class NoticeForm:
         """
         return self.was_minor in {"yes", "unsure"}
 
+    @property
+    def may_keep_photo(self) -> bool:
+        """Whether the notifier lets us keep a small sealed copy of the originals.
+
+        Without it only fingerprints are kept, and no doctored copy can be found.
+        """
+        return self.keeps_photo == "yes"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice that was read. All of its text is sealed at rest; `repr` shows none of it."""
+    """A notice that was read. All of its text is sealed at rest; `repr` shows none of it.
+
+    What may be kept of its originals is in the case, since it must be known without opening this.
+    """
 
     id: NoticeId
     case: CaseId
@@ -114,6 +127,7 @@ def check_form(form: NoticeForm) -> tuple[FieldProblem, ...]:
         *_basis(form),
         *_text("statement", form.statement, MAX_STATEMENT),
         *_locations(form.locations),
+        *_choice("keeps_photo", form.keeps_photo, ("yes", "no")),
         *_text("contact", form.contact, MAX_LINE, is_required=False),
         *_text("signature", form.signature, MAX_LINE),
         *_choice("is_in_good_faith", form.is_in_good_faith, ("yes",)),

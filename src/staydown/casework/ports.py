@@ -20,10 +20,9 @@ from staydown.casework.decisions import Decision
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
 from staydown.casework.people import Platform, Scope
-from staydown.casework.reasons import Reason
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, FormId, NoticeId
 
 
 class Store(Protocol):
@@ -60,8 +59,18 @@ class Store(Protocol):
         """Copies whose hold has ended by `at`, and that nobody decided."""
         ...
 
-    def open_case(self, case: Case, notice: Notice, *, secret: Digest) -> None:
-        """Keep a fresh case and its sealed notice; `secret` is the digest of the case's secret."""
+    def open_case(
+        self, case: Case, notice: Notice, *, secret: Digest, form_id: FormId | None
+    ) -> None:
+        """Keep a fresh case and its sealed notice.
+
+        `secret` is the digest of the case's secret; `form_id` is the form it came by, if by one.
+        Raises FiledAlready if the same form is being filed elsewhere at this moment.
+        """
+        ...
+
+    def has_form(self, form_id: FormId) -> bool:
+        """Whether a case was opened by this form."""
         ...
 
     def secret_of(self, case_id: CaseId) -> Digest:
@@ -74,12 +83,6 @@ class Store(Protocol):
 
     def past(self, case: Case) -> Sequence[PastDecision]:
         """The decisions made in this case, oldest first, with reasons that can still be opened."""
-        ...
-
-    def keep_reason(
-        self, case_id: CaseId, copy_id: CopyId, reason: Reason, *, by: ActorId, at: datetime
-    ) -> None:
-        """Seal why somebody looked at an uncovered picture with the notice of the case."""
         ...
 
     def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:

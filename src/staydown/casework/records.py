@@ -12,8 +12,7 @@ from staydown.ids import ActorId, CopyId
 class PastDecision:
     """One decision about a copy, or about the whole case where `copy` is None.
 
-    Without a `move` it was a look at the uncovered copy. `reason` is None once what the notifier
-    wrote was destroyed, and the reasons with it.
+    `reason` is None once what the notifier wrote was destroyed, and the reasons with it.
     """
 
     by: ActorId

@@ -23,7 +23,7 @@ from staydown.engine.comparison import why_not_comparable
 from staydown.engine.pictures import LIMITS, Limits, open_picture
 from staydown.engine.subjects import look_at
 from staydown.engine.verdict import Verdict, WhyNot
-from staydown.errors import BadRequest
+from staydown.errors import BadRequest, NotAllowed
 from staydown.ids import CaseId, CopyId, Randomness, new_id, system_randomness
 
 MAX_REF = 500
@@ -107,9 +107,8 @@ class Screening:
         match = outcome.match
         if outcome.action not in STOPS or match is None:  # forgotten, or the cap was reached
             return Screened(action=outcome.action, verdict=outcome.verdict)
-        if match.entry.case is None:  # nobody here could review it: the platform's hold runs out
-            until = self.clock.now() + self.rules.hold_for
-            return Screened(action=Action.HOLD, verdict=outcome.verdict, held_until=until)
+        if match.entry.case is None:  # what implements the bank here takes no such entry
+            raise NotAllowed("nobody could review what is held because of an entry of no case")
         case = self.store.dossier(match.entry.case).case
         return self._record(upload, outcome, match, case, mark)
 

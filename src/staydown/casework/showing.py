@@ -1,25 +1,24 @@
 """Showing a reviewer the pictures of a case: the original, and the found one covered.
 
 The cover hides everything that is not certainly kept from the original, so a decision needs no look
-at what was altered. Taking it off needs a reason, and is in the audit chain.
+at what was altered. Nothing here takes it off. That a picture was shown is in the audit chain
+before it leaves.
 """
 
 from dataclasses import dataclass
 
-from staydown.audit.entries import PictureUncovered
+from staydown.audit.entries import PictureViewed
 from staydown.bank.entries import EntryRole
 from staydown.bank.shelf import Bank
 from staydown.casework.access import require_reviewer
 from staydown.casework.areas import unpack_areas
 from staydown.casework.people import Viewer
 from staydown.casework.ports import Journal, Store, Vault
-from staydown.casework.reasons import give_reason
 from staydown.clock import Clock
 from staydown.engine.covering import cover
 from staydown.engine.pictures import Picture, encode_png, open_picture
-from staydown.engine.verdict import AreaMap
 from staydown.errors import KeyGone, NotFound
-from staydown.ids import CaseId, CopyId, EntryId, Randomness, system_randomness
+from staydown.ids import CaseId, CopyId, EntryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,50 +33,45 @@ class Showing:
     journal: Journal
     bank: Bank
     clock: Clock
-    randomness: Randomness = system_randomness
 
     def original(self, case_id: CaseId, entry_id: EntryId, *, by: Viewer) -> bytes:
         """The registered photograph, at most 800 pixels long, and never a removed picture.
 
-        Raises NotFound.
+        Raises NotFound, also where the notifier did not let us keep it.
         """
-        require_reviewer(by)
-        for record in self.bank.records():
-            entry, proxy = record.entry, record.known.proxy
-            is_it = (entry.id, entry.case, entry.role) == (entry_id, case_id, EntryRole.ORIGINAL)
-            if is_it and proxy:
-                return encode_png(proxy.pixels)
-        raise NotFound("no such picture")
+        reviewer = require_reviewer(by)
+        proxy = self._proxy(entry_id)
+        with self.store.atomically():
+            if self.store.dossier(case_id).role_of(entry_id) is not EntryRole.ORIGINAL:
+                raise NotFound("no such picture")
+            viewed = PictureViewed(case=case_id, kind="original", entry=entry_id)
+            self.journal.append(viewed, by=reviewer.id, at=self.clock.now())
+        return encode_png(proxy.pixels)
 
     def covered(self, case_id: CaseId, copy_id: CopyId, *, by: Viewer) -> bytes:
         """The found picture in soft grey, with all that is not certainly kept painted over.
 
         Raises NotFound.
         """
-        require_reviewer(by)
-        self.store.dossier(case_id).copy(copy_id)
-        return encode_png(cover(self._picture(copy_id), self._areas(copy_id)))
-
-    def uncovered(self, case_id: CaseId, copy_id: CopyId, *, reason: str, by: Viewer) -> bytes:
-        """The found picture as it is, for a reason that is kept. Raises NotFound, BadRequest."""
         reviewer = require_reviewer(by)
-        why = give_reason(reason, self.randomness)
         with self.store.atomically():
-            self.store.dossier(case_id).copy(copy_id)
-            picture = self._picture(copy_id)
-            at = self.clock.now()
-            self.store.keep_reason(case_id, copy_id, why, by=reviewer.id, at=at)
-            fact = PictureUncovered(case=case_id, copy=copy_id, reason=why.commitment)
-            self.journal.append(fact, by=reviewer.id, at=at)
-        return encode_png(picture.pixels)
+            copy = self.store.dossier(case_id).copy(copy_id)
+            picture, areas = self._sealed(copy_id, "picture"), self._sealed_areas(copy_id)
+            viewed = PictureViewed(case=case_id, kind="covered", entry=copy.entry, copy=copy_id)
+            self.journal.append(viewed, by=reviewer.id, at=self.clock.now())
+        map_of_areas = unpack_areas(areas) if areas else None
+        return encode_png(cover(open_picture(picture), map_of_areas))
 
-    def _picture(self, copy_id: CopyId) -> Picture:
-        return open_picture(self._sealed(copy_id, "picture"))
+    def _proxy(self, entry_id: EntryId) -> Picture:
+        for record in self.bank.records():
+            if record.entry.id == entry_id and record.known.proxy:
+                return record.known.proxy
+        raise NotFound("no such picture")
 
-    def _areas(self, copy_id: CopyId) -> AreaMap | None:
-        """The map, or None where the engine had none: then all of the picture is covered."""
+    def _sealed_areas(self, copy_id: CopyId) -> bytes | None:
+        """The packed map, or None where the engine had none: then all of the picture is covered."""
         try:
-            return unpack_areas(self.vault.open(copy_id, "areas"))
+            return self.vault.open(copy_id, "areas")
         except NotFound:
             return None
 

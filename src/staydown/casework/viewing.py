@@ -40,12 +40,14 @@ class Viewing:
 
     def for_notifier(self, viewer: Notifier) -> NotifierView:
         """What the holder of a case number and its secret sees. Raises NotFound."""
-        case = self.store.dossier(admit(viewer, viewer.case, store=self.store)).case
+        dossier = self.store.dossier(admit(viewer, viewer.case, store=self.store))
+        case = dossier.case
         notice = self._notice(case.notice)
         return NotifierView(
             id=case.id,
             opened_at=case.opened_at,
             progress=progress_of(case),
+            is_watched=dossier.is_watched,
             locations=notice.locations if notice else (),
         )
 
@@ -79,6 +81,7 @@ class Viewing:
             copies=dossier.copies,
             entries=dossier.entries,
             past=past,
+            is_watched=dossier.is_watched,
         )
 
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:

@@ -40,12 +40,14 @@ def progress_of(case: Case) -> Progress:
 class NotifierView:
     """A case as its notifier sees it.
 
+    `is_watched` says whether copies can be recognised, which follows from what they sent;
     `locations` are those they named; none once the notice was withdrawn.
     """
 
     id: CaseId
     opened_at: datetime
     progress: Progress
+    is_watched: bool
     locations: tuple[str, ...]
 
     @property
@@ -92,6 +94,8 @@ class ReviewerView:
     copies: tuple[FoundCopy, ...]
     entries: tuple[Entry, ...]
     past: tuple[PastDecision, ...]
+    is_watched: bool
+    """Whether copies can be recognised: an original came, and may be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,9 +48,10 @@ def finding_of(picture: str, name: str | None, comparison: Comparison, cpu_ms: f
     return Finding(picture=picture, matched=matched, comparison=comparison, cpu_ms=cpu_ms)
 
 
-def nothing_found(picture: str, cpu_ms: float) -> Finding:
-    """The finding where no entry matched."""
-    return finding_of(picture, None, Comparison(verdict=Verdict.NONE), cpu_ms)
+def nothing_found(picture: str, cpu_ms: float, *, is_quick: bool) -> Finding:
+    """The finding where no entry matched; depth `quick` never says `none`."""
+    verdict = Verdict.NEEDS_FULL if is_quick else Verdict.NONE
+    return finding_of(picture, None, Comparison(verdict=verdict), cpu_ms)
 
 
 def rounded(value: float | None, digits: int) -> float | None:

@@ -5,33 +5,39 @@ server.
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
+import numpy as np
 from cyclopts import Parameter
 from rich.progress import track
 
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.bank.folder import open_bank
 from staydown.bank.search import search, search_quickly
+from staydown.bank.shelf import Record
 from staydown.cli.files import list_files, read_each, read_picture
 from staydown.cli.findings import Finding, finding_of, nothing_found, print_findings
 from staydown.clock import SystemClock
 from staydown.engine.comparison import compare as compare_pictures
-from staydown.engine.pictures import encode_png
+from staydown.engine.pictures import Picture, encode_png
 from staydown.engine.subjects import know, look_at
 from staydown.errors import BadRequest
 from staydown.ids import ActorId, EntryId, new_id
+from staydown.settings import key_path_for
 
 HERE = ActorId("command-line")
 OperatorRole = Literal["original", "removed", "listed"]
-Bank = Annotated[
-    Path, Parameter(help="The folder of the bank; its key lies beside it, in FOLDER.key.")
+Depth = Literal["quick", "full"]
+Bank = Annotated[Path, Parameter(help="The folder of the bank.")]
+Key = Annotated[
+    Path | None,
+    Parameter(help="Its key; by default in your configuration folder, away from the bank."),
 ]
 
 
-def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> int:
+def register(*pictures: Path, bank: Bank, key: Key = None, role: OperatorRole = "original") -> int:
     """Register pictures in a folder bank, which is made if there is none. No server is needed.
 
     Parameters
@@ -44,7 +50,7 @@ def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> in
     """
     clock = SystemClock()
     files = list_files(pictures)
-    shelf = open_bank(bank, clock, is_new=True)
+    shelf = open_bank(bank, clock, key_file=key or key_path_for(bank), is_new=True)
     bad = 0
     for path, picture in read_each(watched(files, "registering")):
         if picture is None:
@@ -65,7 +71,7 @@ def register(*pictures: Path, bank: Bank, role: OperatorRole = "original") -> in
 
 
 def screen(
-    *pictures: Path, bank: Bank, depth: Literal["quick", "full"] = "full", jsonl: bool = False
+    *pictures: Path, bank: Bank, key: Key = None, depth: Depth = "full", jsonl: bool = False
 ) -> int:
     """Look pictures up in a folder bank.
 
@@ -79,27 +85,30 @@ def screen(
     jsonl
         One JSON object a line instead of a table.
     """
-    records = open_bank(bank, SystemClock()).records()
-    look_up = search_quickly if depth == "quick" else search
-    findings: list[Finding] = []
+    records = open_bank(bank, SystemClock(), key_file=key or key_path_for(bank)).records()
     files = list_files(pictures)
-    for path, picture in read_each(files if jsonl else watched(files, "screening")):
+    findings: list[Finding] = []
+    for path, picture in read_each(watched(files, "screening")):
         if picture is None:
             continue
-        started = time.process_time()
-        matches = look_up(records, look_at(picture, is_quick=depth == "quick"))
-        cpu_ms = (time.process_time() - started) * 1000
-        best = matches[0] if matches else None
-        if best is None:
-            finding = nothing_found(str(path), cpu_ms)
-        else:
-            finding = finding_of(str(path), best.entry.name, best.comparison, cpu_ms)
-        findings.append(finding)
+        findings.append(look_up(path, picture, records, depth))
         if jsonl:
-            print(json.dumps(finding.as_json()), flush=True)
+            print(json.dumps(findings[-1].as_json()), flush=True)
     if not jsonl:
         print_findings(findings)
     return 2 if len(findings) < len(files) else 0
+
+
+def look_up(path: Path, picture: Picture, records: Sequence[Record], depth: Depth) -> Finding:
+    """The strongest match of one picture."""
+    is_quick = depth == "quick"
+    started = time.process_time()
+    seen = look_at(picture, is_quick=is_quick)
+    matches = search_quickly(records, seen) if is_quick else search(records, seen)
+    cpu_ms = (time.process_time() - started) * 1000
+    if not matches:
+        return nothing_found(str(path), cpu_ms, is_quick=is_quick)
+    return finding_of(str(path), matches[0].entry.name, matches[0].comparison, cpu_ms)
 
 
 def compare(
@@ -119,7 +128,7 @@ def compare(
         The picture that may be a copy of it.
     map_
         Where to write the alteration map: an 8-bit PNG the size of FOUND; 0 outside the original, 1
-        kept, 2 altered, 3 covered by an overlay. Written only if FOUND is a copy.
+        kept, 2 altered, 3 covered by an overlay; all 0 if FOUND is no copy.
     json_
         One JSON object instead of a table.
     """
@@ -128,8 +137,9 @@ def compare(
     comparison = compare_pictures(know(from_file), look_at(in_file))
     cpu_ms = (time.process_time() - started) * 1000
     finding = finding_of(str(found), original.name, comparison, cpu_ms)
-    if map_ is not None and comparison.areas is not None:
-        write_map(map_, encode_png(comparison.areas))
+    if map_ is not None:
+        nothing = np.zeros((in_file.height, in_file.width), np.uint8)
+        write_map(map_, encode_png(nothing if comparison.areas is None else comparison.areas))
     if json_:
         print(json.dumps(finding.as_json()))
     else:

@@ -33,7 +33,8 @@ def serve(*, data: Path | None = None, host: str = HOST, port: int = PORT) -> No
     Parameters
     ----------
     data
-        The data folder; made if it does not exist. The master key is made beside it, never inside.
+        The data folder; made if it does not exist. The master key is made in your configuration
+        folder, never with the data.
     host
         The address to listen on. Put a proxy that ends HTTPS in front before opening it to others.
     port

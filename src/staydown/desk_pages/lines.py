@@ -104,7 +104,7 @@ def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
         speaker=SPEAKER[notice.capacity] if notice else "",
         complaint=COMPLAINT[notice.kind] if notice else "",
         copies=tuple(tell_copy(copy, view, sitting) for copy in view.copies),
-        is_watched=any(entry.role is EntryRole.ORIGINAL for entry in view.entries),
+        is_watched=view.is_watched,
         may_decline=(view.case.state, Move.DECLINE) in MOVES,
         declining="" if typed.copy else typed.reason,
         past=_past(view, None, sitting.viewer),
@@ -140,7 +140,9 @@ def is_kept(copy: FoundCopy, view: ReviewerView) -> bool:
 
 
 def _original_beside(copy: FoundCopy, view: ReviewerView) -> EntryId | None:
-    """The original that the copy was found by, or else the first one of the case."""
+    """The original that the copy was found by, or else the first one of the case, if it is kept."""
+    if not view.case.keeps_photo:
+        return None
     originals = [entry.id for entry in view.entries if entry.role is EntryRole.ORIGINAL]
     return copy.entry if copy.entry in originals else next(iter(originals), None)
 

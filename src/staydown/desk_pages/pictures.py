@@ -1,6 +1,6 @@
 """The two pictures of a case. The found one is covered before it leaves the server.
 
-There is no way to the uncovered one here.
+There is no way to one without its cover. Each look at one is in the audit chain.
 """
 
 from django.http import HttpRequest, HttpResponse

@@ -53,9 +53,9 @@ def _to_decide(line: QueueLine, now: datetime) -> Waiting:
 
 
 def _what_waits(line: QueueLine) -> str:
-    """A notice without an original waits too: only a person can look at the places it names."""
+    """A notice without an original to compare waits too: only a person can look at its places."""
     if line.undecided == 0:
-        return "A notice without a photo: look at its places"
+        return "A notice without a photo to compare: look at its places"
     return f"{number_of(line.undecided, 'copy', 'copies')} to decide"
 
 

@@ -3,12 +3,14 @@
 What a notice must hold is decided by `casework.notices`; here are only the words for it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 from staydown.casework.notices import NoticeForm
 from staydown.errors import FieldProblem
+from staydown.ids import FormId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,7 @@ class Question:
     answers: tuple[Answer, ...]
     chosen: str
     error: str
+    hint: str = ""
 
 
 class Typed(Protocol):
@@ -51,10 +54,21 @@ KIND = (
     ("authentic", "A real picture, shared without a yes"),
     ("unsure", "I am not sure"),
 )
+KEEPING = (
+    ("yes", "Yes, keep a small copy and look for changed ones"),
+    ("no", "No, do not keep it"),
+)
 QUESTIONS = {
     "was_minor": ("Was the person under 18 when the picture was taken?", AGE),
     "capacity": ("Who is in the picture?", CAPACITY),
     "kind": ("What kind of picture is it?", KIND),
+    "keeps_photo": ("May we keep a small copy of the normal photo?", KEEPING),
+}
+HINTS = {
+    "keeps_photo": "Only with it can we find changed copies. We lock it away, and a person who "
+    "decides may see it beside a changed one. Take your report back, and we destroy it. If you say "
+    "no, we keep only a kind of fingerprint of the photo. Then we cannot find changed copies: a "
+    "person can only look at the places you name above.",
 }
 
 WHEN_EMPTY = {
@@ -64,6 +78,7 @@ WHEN_EMPTY = {
     "basis": "Say why you may do this for somebody else",
     "statement": "Say what happened, in a few words",
     "signature": "Type your name",
+    "keeps_photo": "Choose whether we may keep a small copy of the photo",
     "is_in_good_faith": "Tick the box if what you told us is true",
 }
 LABELS = {
@@ -73,6 +88,7 @@ LABELS = {
     "contact": "How we can reach you",
     "signature": "Your name",
 }
+FORM_ID = re.compile(r"form_[a-z2-7]{24}")
 IN_ORDER = (
     "was_minor",
     "capacity",
@@ -80,6 +96,7 @@ IN_ORDER = (
     "kind",
     "locations",
     "originals",
+    "keeps_photo",
     "statement",
     "contact",
     "signature",
@@ -90,8 +107,12 @@ IN_ORDER = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownForm:
-    """All that the template of the form needs. `errors` is in the order of the page."""
+    """All that the template of the form needs.
 
+    `errors` is in the order of the page; `id` is sent along, so that one form is one notice.
+    """
+
+    id: FormId
     typed: NoticeForm
     errors: dict[str, str]
 
@@ -108,6 +129,10 @@ class ShownForm:
         return self._question("kind", self.typed.kind)
 
     @property
+    def keeps_photo(self) -> Question:
+        return self._question("keeps_photo", self.typed.keeps_photo)
+
+    @property
     def locations(self) -> str:
         """The places, one on each line, as they were typed."""
         return "\n".join(self.typed.locations)
@@ -120,7 +145,14 @@ class ShownForm:
             answers=tuple(Answer(value=value, label=label) for value, label in answers),
             chosen=chosen,
             error=self.errors.get(name, ""),
+            hint=HINTS.get(name, ""),
         )
+
+
+def read_form_id(posted: Typed) -> FormId | None:
+    """Which form was sent, or None if that cannot be told: then each sending is a notice."""
+    given = posted.get("form", "")
+    return FormId(given) if isinstance(given, str) and FORM_ID.fullmatch(given) else None
 
 
 def read_form(posted: Typed) -> NoticeForm:
@@ -137,16 +169,18 @@ def read_form(posted: Typed) -> NoticeForm:
         basis=text("basis"),
         statement=text("statement"),
         locations=tuple(text("locations").split("\n")),
+        keeps_photo=text("keeps_photo"),
         contact=text("contact"),
         signature=text("signature"),
         is_in_good_faith=text("is_in_good_faith"),
     )
 
 
-def show_again(typed: NoticeForm, problems: Iterable[FieldProblem]) -> ShownForm:
+def show_again(form_id: FormId, typed: NoticeForm, problems: Iterable[FieldProblem]) -> ShownForm:
     """The form with what was typed and, for every problem, words that say how to mend it."""
     found = {problem.field: _words(typed, problem) for problem in reversed(tuple(problems))}
-    return ShownForm(typed=typed, errors={name: found[name] for name in IN_ORDER if name in found})
+    errors = {name: found[name] for name in IN_ORDER if name in found}
+    return ShownForm(id=form_id, typed=typed, errors=errors)
 
 
 def _words(typed: NoticeForm, problem: FieldProblem) -> str:

@@ -1,10 +1,8 @@
 """The notice form, the receipt, and the page for when somebody under 18 may be shown.
 
 The receipt is the answer to the form itself: its secret is written nowhere else, not even into a
-session.
+session. So a form that is sent again, by reloading the receipt, gets no second one.
 """
-
-from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from staydown.assembly.house import current_house
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
-from staydown.casework.filing import Receipt
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
-from staydown.errors import BadNotice, FieldProblem
-from staydown.help_pages.form import read_form, show_again
+from staydown.errors import BadNotice, FieldProblem, FiledAlready
+from staydown.help_pages.form import read_form, read_form_id, show_again
 from staydown.help_pages.pages import private, show
+from staydown.ids import FormId, new_id
 
 MEGABYTE = 1_000_000
 MAX_PLACES = 20_000
@@ -52,13 +50,17 @@ def young(request: HttpRequest) -> HttpResponse:
 def _filed(request: HttpRequest) -> HttpResponse:
     typed = read_form(request.POST)
     if typed.belongs_elsewhere:
-        _file(typed, ())  # no photo is even looked at
+        current_house().filing.file(typed, ())  # no photo is even looked at
         return HttpResponseRedirect(reverse("help:young"))
     originals = [file.read() for file in request.FILES.getlist("originals")]
     try:
-        answer = _file(typed, originals)
+        answer = current_house().filing.file(
+            typed, originals, form_id=read_form_id(request.POST)
+        )
     except BadNotice as error:
         return _show_form(request, typed, *error.problems, status=422)
+    except FiledAlready:
+        return show(request, "filed_already", status=409)
     if isinstance(answer, SentElsewhere):
         return HttpResponseRedirect(reverse("help:young"))
     return show(
@@ -66,12 +68,8 @@ def _filed(request: HttpRequest) -> HttpResponse:
         "receipt",
         receipt=answer,
         spaced_secret=spaced(answer.secret),
-        is_watched=bool(originals),
+        is_watched=bool(originals) and typed.may_keep_photo,
     )
-
-
-def _file(typed: NoticeForm, originals: Sequence[bytes]) -> Receipt | SentElsewhere:
-    return current_house().filing.file(typed, originals)
 
 
 def spaced(secret: str) -> str:
@@ -88,7 +86,8 @@ def _show_form(
         "places": MAX_PLACES,
         "megabytes": _megabytes(),
     }
-    form = show_again(typed, problems)
+    form_id = read_form_id(request.POST) or FormId(new_id("form"))
+    form = show_again(form_id, typed, problems)
     return show(request, "notice", status=status, form=form, limits=limits, page="notice")
 
 

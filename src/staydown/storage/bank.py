@@ -11,7 +11,7 @@ from threading import Lock
 from django.db import transaction
 from django.db.models import F
 
-from staydown.bank.entries import Entry
+from staydown.bank.entries import Entry, EntryRole
 from staydown.bank.shelf import Record, pack_known, unpack_known
 from staydown.clock import Clock
 from staydown.engine.subjects import Known
@@ -46,7 +46,13 @@ class DatabaseBank:
     _loading: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def add(self, entry: Entry, known: Known) -> None:
-        """Keep an entry; the next search of every process finds it. Raises NotAllowed, id taken."""
+        """Keep an entry; the next search of every process finds it.
+
+        Raises NotAllowed if its id is taken, or if nobody could review what it stops: then it
+        belongs to no case.
+        """
+        if entry.case is None and entry.role is not EntryRole.NEGATIVE:
+            raise NotAllowed("an entry of no case could stop uploads that nobody can review")
         with transaction.atomic():
             if EntryRow.objects.filter(id=entry.id).exists():
                 raise NotAllowed("an entry's id is never used twice")

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.cases import Case, State
@@ -13,18 +13,24 @@ from staydown.casework.copies import UNDECIDED, CopyState, FoundCopy
 from staydown.casework.decisions import Decision
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
-from staydown.casework.reasons import Reason
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
-from staydown.errors import NotFound
-from staydown.ids import ActorId, CaseId, CopyId, EntryId, NoticeId
+from staydown.errors import FiledAlready, NotFound
+from staydown.ids import CaseId, CopyId, EntryId, FormId, NoticeId
 from staydown.storage import outbox
 from staydown.storage.changes import Changing
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import CaseRow, CopyRow, DecisionRow, EntryRow
 from staydown.storage.notices import pack_notice, unpack_notice
 from staydown.storage.reasons import open_reason, seal_reason
-from staydown.storage.rows import case_of, copy_of, entry_of, past_of, row_of_copy
+from staydown.storage.rows import (
+    case_of,
+    copy_of,
+    entry_of,
+    past_of,
+    row_of_case,
+    row_of_copy,
+)
 from staydown.storage.transactions import atomically, locked
 from staydown.storage.vault import DatabaseVault
 
@@ -65,10 +71,11 @@ class DatabaseStore:
         return CaseId(row.case_id)
 
     def waiting(self) -> Sequence[Dossier]:
-        """Cases to review, and those without an original, for which only a person can look."""
-        of_no_entry = models.Q(state=State.RECEIVED, entries__isnull=True)
-        rows = CaseRow.objects.filter(models.Q(state=State.TO_REVIEW) | of_no_entry)
-        return _dossiers(rows)
+        """Cases to review, and those without an original to compare: only a person can look."""
+        has_no_original = models.Q(entries__isnull=True) | models.Q(keeps_photo=False)
+        is_for_a_person = models.Q(state=State.RECEIVED) & has_no_original
+        rows = CaseRow.objects.filter(models.Q(state=State.TO_REVIEW) | is_for_a_person)
+        return _dossiers(rows.distinct())
 
     def unconfirmed(self) -> Sequence[Dossier]:
         """Cases with a removed picture's entry that waits for a second person."""
@@ -84,17 +91,20 @@ class DatabaseStore:
         rows = CopyRow.objects.filter(state=CopyState.HELD, held_until__lte=at)
         return [copy_of(row) for row in rows.order_by("held_until")]
 
-    def open_case(self, case: Case, notice: Notice, *, secret: Digest) -> None:
-        """Keep a fresh case; the notice's words go into the vault."""
-        CaseRow.objects.create(
-            id=case.id,
-            notice=case.notice,
-            notifier=case.notifier,
-            state=case.state,
-            opened_at=case.opened_at,
-            secret=secret,
-        )
+    def open_case(
+        self, case: Case, notice: Notice, *, secret: Digest, form_id: FormId | None
+    ) -> None:
+        """Keep a fresh case; the notice's words go into the vault. Raises FiledAlready."""
+        try:
+            with transaction.atomic():
+                row_of_case(case, secret, form_id).save(force_insert=True)
+        except IntegrityError as error:  # PostgreSQL alone has two writers at once
+            raise FiledAlready("this form is being filed already") from error
         self.vault.put(notice.id, NOTICE, pack_notice(notice))
+
+    def has_form(self, form_id: FormId) -> bool:
+        """Whether a case was opened by this form."""
+        return CaseRow.objects.filter(form=form_id).exists()
 
     def secret_of(self, case_id: CaseId) -> Digest:
         """Raises NotFound."""
@@ -111,14 +121,6 @@ class DatabaseStore:
         """The decisions of this case, oldest first."""
         rows = DecisionRow.objects.filter(case_id=case.id).order_by("pk")
         return [past_of(row, open_reason(self.vault, case.notice, row.pk)) for row in rows]
-
-    def keep_reason(
-        self, case_id: CaseId, copy_id: CopyId, reason: Reason, *, by: ActorId, at: datetime
-    ) -> None:
-        """A look without the cover is kept like a decision that moved nothing."""
-        notice = NoticeId(CaseRow.objects.get(id=case_id).notice)
-        row = DecisionRow.objects.create(case_id=case_id, copy=copy_id, by=by, at=at)
-        seal_reason(self.vault, notice, row.pk, reason)
 
     def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:
         """Keep a fresh found copy and its case's state."""

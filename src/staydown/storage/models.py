@@ -70,15 +70,17 @@ class SealedRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case; `secret` is the digest of the secret on the receipt."""
+    """A case; `secret` is the digest of the secret on the receipt, `form` the form it came by."""
 
     id = models.CharField(max_length=ID, primary_key=True)
     notice = models.CharField(max_length=ID, unique=True)
     notifier = models.CharField(max_length=ID)
     state = models.CharField(max_length=WORD, db_index=True)
     opened_at = models.DateTimeField()
+    keeps_photo = models.BooleanField()
     confirmed_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=DIGEST)
+    form = models.CharField(max_length=ID, unique=True, null=True)
 
 
 class EntryRow(models.Model):

@@ -7,7 +7,7 @@ from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Resemblance
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.records import PastDecision
 from staydown.engine.verdict import Verdict
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, FormId, NoticeId
 from staydown.storage.models import CaseRow, CommandRow, CopyRow, DecisionRow, EntryRow
 
 
@@ -19,7 +19,23 @@ def case_of(row: CaseRow) -> Case:
         notifier=ActorId(row.notifier),
         state=State(row.state),
         opened_at=row.opened_at,
+        keeps_photo=row.keeps_photo,
         confirmed_at=row.confirmed_at,
+    )
+
+
+def row_of_case(case: Case, secret: str, form_id: FormId | None) -> CaseRow:
+    """A fresh row for `case`, opened by whoever has the secret with this digest."""
+    return CaseRow(
+        id=case.id,
+        notice=case.notice,
+        notifier=case.notifier,
+        state=case.state,
+        opened_at=case.opened_at,
+        keeps_photo=case.keeps_photo,
+        confirmed_at=case.confirmed_at,
+        secret=secret,
+        form=form_id,
     )
 
 

@@ -53,7 +53,7 @@ class DatabaseVault:
         row = DataKeyRow.objects.filter(subject=subject).first()
         if row is None:
             raise NotFound("no such thing")
-        return self._unwrap(row)
+        return _unwrap(row, self.master)
 
     def _key_made(self, subject: str) -> DataKey:
         row = DataKeyRow.objects.filter(subject=subject).first()
@@ -63,13 +63,26 @@ class DatabaseVault:
             row, _ = DataKeyRow.objects.get_or_create(
                 subject=subject, defaults={"wrapped": wrapped}
             )
-        return self._unwrap(row)
+        return _unwrap(row, self.master)
 
-    def _unwrap(self, row: DataKeyRow) -> DataKey:
-        if row.wrapped is None:
-            raise KeyGone("this was forgotten for good")
-        wrapped = WrappedKey(sealed=bytes(row.wrapped))
-        return self.master.unwrap(wrapped, context=_key_context(row.subject))
+
+def holds_sealed() -> bool:
+    """Whether there is anything that only a master key opens."""
+    return DataKeyRow.objects.filter(wrapped__isnull=False).exists()
+
+
+def try_key(master: MasterKey) -> None:
+    """Open one data key, if there is any. Raises SealBroken if another master key wrapped it."""
+    row = DataKeyRow.objects.filter(wrapped__isnull=False).order_by("subject").first()
+    if row is not None:
+        _unwrap(row, master)
+
+
+def _unwrap(row: DataKeyRow, master: MasterKey) -> DataKey:
+    if row.wrapped is None:
+        raise KeyGone("this was forgotten for good")
+    wrapped = WrappedKey(sealed=bytes(row.wrapped))
+    return master.unwrap(wrapped, context=_key_context(row.subject))
 
 
 def _context(subject: str, name: str) -> str:

@@ -28,8 +28,10 @@ NOTICE = {
     "kind": "forgery",
     "statement": "Somebody changed the photo of my cat and posted it. I did not agree.",
     "locations": "https://forum.example/thread/8213#post-4",
+    "keeps_photo": "yes",
     "signature": "A. Notifier",
     "is_in_good_faith": "yes",
+    "keeps_photo": "yes",
 }
 REASON = "The photograph of the notice, with a large part replaced, posted without consent."
 PATIENCE_SECONDS = 30.0

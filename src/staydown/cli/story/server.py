@@ -40,13 +40,13 @@ class Stage:
 
 
 def settings_for(folder: Path) -> Settings:
-    """A data folder and keys inside `folder`; one reviewer decides alone, which only a demo may
-    allow.
+    """Data and keys in `folder`, apart, and nothing in anybody's home; one reviewer decides alone,
+    which only a demo may allow.
     """
     return Settings(
         data=folder / "data",
-        key_file=folder / "master.key",
-        session_key_file=folder / "session.key",
+        key_file=folder / "keys" / "master.key",
+        session_key_file=folder / "keys" / "session.key",
         unsafe_single_reviewer=True,
     )
 
