@@ -69,6 +69,11 @@ class Settings:
     """
 
     @property
+    def sqlite_file(self) -> Path:
+        """Where the database lies, if no other is named."""
+        return self.data / "staydown.sqlite3"
+
+    @property
     def rules(self) -> Rules:
         """What casework needs to know of them."""
         return Rules(

@@ -5,12 +5,13 @@ from tests.timed import House, new_reviewer  # isort: skip -- sets Django up
 import numpy as np
 import pytest
 
-from staydown.audit.entries import CaseOpened, CopyDecided, PictureUncovered
+from staydown.audit.entries import CaseOpened, CopyDecided, PictureViewed
 from staydown.casework.copies import CopyMove
 from staydown.casework.people import Person, Role
 from staydown.casework.rules import Action
 from staydown.engine.pictures import open_picture
-from staydown.errors import BadRequest, NotAllowed, NotFound
+from staydown.errors import NotAllowed, NotFound
+from staydown.ids import EntryId
 from staydown.jobs.draining import drain
 from tests.casework.making import AGREED
 from tests.photographs import cat, doctored
@@ -52,29 +53,38 @@ def test_the_found_picture_is_covered_where_it_was_altered(house: House, kim: Pe
     assert np.ptp(shown[middle], axis=(0, 1)).tolist() == [0, 0, 0]
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "x" * 2001])
-def test_uncovering_needs_a_reason(house: House, kim: Person, reason: str) -> None:
-    receipt, held = hold_quickly(house)
-    assert held.copy
-
-    with pytest.raises(BadRequest, match="^reason: "):
-        house.pictures.uncovered(receipt.case, held.copy, reason=reason, by=kim)
-
-
-def test_uncovering_leaves_the_reason_in_the_case_and_its_commitment_in_the_chain(
+def test_every_picture_they_are_shown_is_in_the_chain_under_their_name(
     house: House, kim: Person
 ) -> None:
     receipt, held = hold_quickly(house)
+    [original] = [record.entry.id for record in house.bank.records()]
     assert held.copy
-    why = "the map looks wrong at the edge"
+    before = house.journal.verify().length
 
-    house.pictures.uncovered(receipt.case, held.copy, reason=why, by=kim)
+    house.pictures.original(receipt.case, original, by=kim)
+    house.pictures.covered(receipt.case, held.copy, by=kim)
 
-    *_, last = house.journal.entries()
-    assert isinstance(last.fact, PictureUncovered)
-    assert (last.fact.copy, last.by) == (held.copy, kim.id)
-    assert why not in str(last)
-    assert [past.reason for past in house.cases.for_reviewer(receipt.case, kim).past] == [why]
+    first, second = [*house.journal.entries()][before:]
+    assert first.fact == PictureViewed(case=receipt.case, kind="original", entry=original)
+    assert second.fact == PictureViewed(
+        case=receipt.case, kind="covered", entry=original, copy=held.copy
+    )
+    assert (first.by, second.by) == (kim.id, kim.id)
+
+
+def test_a_picture_they_may_not_see_is_not_noted_as_seen(house: House, kim: Person) -> None:
+    receipt, held = hold_quickly(house)
+    other = file_quickly(house)
+    assert held.copy
+    before = house.journal.verify().length
+
+    for case, entry in ((other.case, "entry_none"), (receipt.case, "entry_none")):
+        with pytest.raises(NotFound):
+            house.pictures.original(case, EntryId(entry), by=kim)
+    with pytest.raises(NotFound):
+        house.pictures.covered(other.case, held.copy, by=kim)
+
+    assert house.journal.verify().length == before
 
 
 def test_a_removed_picture_cannot_be_looked_at_as_if_it_were_an_original(
@@ -103,8 +113,6 @@ def test_a_picture_of_one_case_is_not_shown_in_another(house: House, kim: Person
 
     with pytest.raises(NotFound):
         house.pictures.covered(other.case, held.copy, by=kim)
-    with pytest.raises(NotFound):
-        house.pictures.uncovered(other.case, held.copy, reason="curious", by=kim)
 
 
 def test_alone_they_cannot_make_a_picture_be_blocked_everywhere(house: House, kim: Person) -> None:

@@ -40,9 +40,6 @@ ATTEMPTS: dict[str, Attempt] = {
     "see the found picture": lambda house, case, copy, _: house.pictures.covered(
         case, copy, by=PLATFORM
     ),
-    "uncover the found picture": lambda house, case, copy, _: house.pictures.uncovered(
-        case, copy, reason="curious", by=PLATFORM
-    ),
 }
 
 

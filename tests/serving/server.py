@@ -14,8 +14,6 @@ from pathlib import Path
 import httpx
 
 STARTS_WITHIN_SECONDS = 60
-BARE = {"PATH": os.defpath}
-"""No setting of the process that tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +44,12 @@ def command(data: Path, *words: str) -> str:
 def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A command of ours, in an environment without settings."""
     line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
-    return subprocess.run(line, check=False, capture_output=True, text=True, env=BARE)
+    return subprocess.run(line, check=False, capture_output=True, text=True, env=bare(data))
+
+
+def bare(data: Path) -> dict[str, str]:
+    """An environment without any setting of ours, whose home is beside the data folder."""
+    return {"PATH": os.defpath, "HOME": str(data.with_name("home"))}
 
 
 @contextmanager
@@ -56,7 +59,7 @@ def serving(data: Path) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     line = [sys.executable, "-m", "staydown.cli", "serve", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(line, start_new_session=True, env=BARE)
+    process = subprocess.Popen(line, start_new_session=True, env=bare(data))
     server = Server(process=process, address=f"http://127.0.0.1:{port}")
     try:
         wait_until_healthy(server)

@@ -1,5 +1,7 @@
 """What was acknowledged survives the worst moment to die; what ends leaves nothing behind."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -107,6 +109,27 @@ def test_killed_alone_it_takes_its_other_processes_along(data: Path) -> None:
         wait_until(lambda: living(server.process.pid) == [])
 
         assert living(server.process.pid) == []
+
+
+def test_jobs_that_die_alone_are_started_again(data: Path) -> None:
+    with serving(data) as server:
+        [first] = processes_of_jobs(server)
+
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: processes_of_jobs(server) not in ([], [first]))
+
+        [second] = processes_of_jobs(server)
+        assert second != first
+        assert server.stop() == 0
+        assert not is_running(server.process.pid)
+
+
+def processes_of_jobs(server: Server) -> list[int]:
+    return [
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if " staydown.jobs " in (command_line(folder, server.process.pid) or "")
+    ]
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

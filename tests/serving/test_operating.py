@@ -1,5 +1,6 @@
 """The operator's commands, run as an operator runs them."""
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -52,9 +53,29 @@ def test_one_byte_of_the_chain_is_flipped_and_the_break_is_named(data: Path) -> 
     )
 
 
-def test_the_master_key_lies_beside_the_data_for_its_owner_only(data: Path) -> None:
+def test_the_master_key_lies_in_the_configuration_folder_for_its_owner_only(data: Path) -> None:
     command(data, "audit", "verify")
 
+    [key] = data.with_name("home").joinpath(".config", "staydown").iterdir()
+    assert re.fullmatch(r"data-[0-9a-f]{12}\.key", key.name)
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert key.parent.stat().st_mode & 0o777 == 0o700
     assert sorted(path.name for path in data.iterdir()) == ["staydown.sqlite3"]
-    assert data.with_name("data.key").stat().st_mode & 0o777 == 0o600
     assert data.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_lost_master_key_is_asked_for_and_never_replaced(data: Path) -> None:
+    command(data, "audit", "verify")
+    [key] = data.with_name("home").joinpath(".config", "staydown").iterdir()
+    with sqlite3.connect(data / "staydown.sqlite3") as database:
+        database.execute("INSERT INTO storage_datakeyrow VALUES ('notice_1', x'00')")
+    key.unlink()
+
+    said = refusal(data, "audit", "verify")
+
+    assert said == (
+        2,
+        f"staydown: the master key is not at {key}, where it was looked for: "
+        "put it back, or say in STAYDOWN_KEY_FILE where it is",
+    )
+    assert not key.exists()

@@ -30,7 +30,11 @@ def test_the_receipt_opens_the_case_and_shows_what_was_named(house: House) -> No
     assert house.cases.for_notifier(
         Notifier(case=receipt.case, secret=receipt.secret)
     ) == NotifierView(
-        id=receipt.case, opened_at=MORNING, progress=Progress.WATCHING, locations=(PLACE,)
+        id=receipt.case,
+        opened_at=MORNING,
+        progress=Progress.WATCHING,
+        is_watched=True,
+        locations=(PLACE,),
     )
 
 

@@ -24,7 +24,7 @@ def database_options(settings: Settings) -> DatabaseOptions:
         return _postgresql(settings.database_url)
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(settings.data / "staydown.sqlite3"),
+        "NAME": str(settings.sqlite_file),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "timeout": BUSY_SECONDS,

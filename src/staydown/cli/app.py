@@ -10,6 +10,7 @@ from cyclopts import App, CycloptsError
 
 from staydown.cli import operating, pictures, serving
 from staydown.cli.demo import demo
+from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
 
 BAD_INPUT = 2
@@ -18,9 +19,13 @@ INTERRUPTED = 130
 app = App(
     name="staydown",
     version=version("staydown"),
-    help_epilogue="Bad input: one line on standard error that names the file, exit code 2; the other files go on.",
+    help_epilogue=(
+        "Bad input: one line on standard error that names the file, exit code 2; the other files "
+        "go on."
+    ),
 )
 app.command(serving.serve)
+app.command(doctor)
 app.command(demo)
 app.command(pictures.register)
 app.command(pictures.screen)

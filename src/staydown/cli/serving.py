@@ -1,6 +1,7 @@
 """`staydown serve`: the pages, the API and the jobs, on one machine, until told to stop.
 
-One process answers requests (granian, WSGI), one performs jobs; both end with this one.
+One process answers requests (granian, WSGI), one performs jobs; both end with this one, and are
+started again if they die alone.
 """
 
 import os
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Event, Thread
 
 import structlog
 from granian.constants import Interfaces
@@ -23,6 +25,9 @@ from staydown.settings import read_settings
 HOST = "127.0.0.1"
 PORT = 8000
 SHUTDOWN_SECONDS = 10
+PAUSE_SECONDS = 2.0
+"""Before jobs that died are started again: what kills them at once must not keep a core busy."""
+LOOK_SECONDS = 0.5
 
 log = structlog.get_logger()
 
@@ -62,14 +67,35 @@ def serve(*, data: Path | None = None, host: str = HOST, port: int = PORT) -> No
 
 @contextmanager
 def jobs_running() -> Iterator[None]:
-    """Have the jobs run in a process of their own meanwhile; it is let finish what it is at."""
-    line = [sys.executable, "-m", "staydown.jobs", str(os.getpid())]
-    jobs = subprocess.Popen(line)  # noqa: S603 -- ourselves
+    """Have the jobs run in a process of their own meanwhile; at the end it may finish its round."""
+    stop = Event()
+    keeper = Thread(target=keep_running, args=(stop,), name="keeps jobs running")
+    keeper.start()
     try:
         yield
     finally:
-        jobs.terminate()
-        try:
-            jobs.wait(SHUTDOWN_SECONDS)
-        except subprocess.TimeoutExpired:
-            jobs.kill()
+        stop.set()
+        keeper.join()
+
+
+def keep_running(stop: Event) -> None:
+    """Run the jobs until told to stop; if their process dies alone, start another after a pause."""
+    line = [sys.executable, "-m", "staydown.jobs", str(os.getpid())]
+    while not stop.is_set():
+        jobs = subprocess.Popen(line)  # noqa: S603 -- ourselves
+        while not stop.wait(LOOK_SECONDS) and jobs.poll() is None:
+            pass
+        if stop.is_set():
+            end(jobs)
+        elif not stop.wait(PAUSE_SECONDS):  # Ctrl-C reaches them first: that is no accident
+            log.error("the jobs ended, and are started again", exit_code=jobs.returncode)
+
+
+def end(jobs: "subprocess.Popen[bytes]") -> None:
+    """Ask the jobs to end, and insist after a while."""
+    jobs.terminate()
+    try:
+        jobs.wait(SHUTDOWN_SECONDS)
+    except subprocess.TimeoutExpired:
+        jobs.kill()
+        jobs.wait()

@@ -44,6 +44,8 @@ class Measures:
     """Found luma less known luma."""
     luma: Field
     """Found luma."""
+    known: npt.NDArray[np.float32]
+    """(h, w, 3): the known colours, as they would look in the found picture."""
     found: npt.NDArray[np.float32]
     """(h, w, 3): the found colours."""
     noise: float
@@ -69,6 +71,7 @@ def measure(canvas: Canvas, inside: npt.NDArray[np.bool_]) -> Measures:
         pixel_miss=least_pixel_miss(known, found),
         brightening=np.asarray((found - known) @ LUMA, dtype=np.float32),
         luma=np.asarray(found @ LUMA, dtype=np.float32),
+        known=known,
         found=found,
         noise=noise_of(likeness, found_energy, inside),
     )

@@ -54,9 +54,7 @@ def _filed(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("help:young"))
     originals = [file.read() for file in request.FILES.getlist("originals")]
     try:
-        answer = current_house().filing.file(
-            typed, originals, form_id=read_form_id(request.POST)
-        )
+        answer = current_house().filing.file(typed, originals, form_id=read_form_id(request.POST))
     except BadNotice as error:
         return _show_form(request, typed, *error.problems, status=422)
     except FiledAlready:

@@ -88,8 +88,7 @@ class DatabaseStore:
 
     def overdue(self, at: datetime) -> Sequence[FoundCopy]:
         """Held copies whose time is over, the longest overdue first."""
-        rows = CopyRow.objects.filter(state=CopyState.HELD, held_until__lte=at)
-        return [copy_of(row) for row in rows.order_by("held_until")]
+        return overdue_copies(at)
 
     def open_case(
         self, case: Case, notice: Notice, *, secret: Digest, form_id: FormId | None
@@ -162,6 +161,12 @@ class DatabaseStore:
             row.is_without_consent = choice.findings.is_without_consent
         row.save()
         seal_reason(self.vault, decision.case.notice, row.pk, decision.reason)
+
+
+def overdue_copies(at: datetime) -> list[FoundCopy]:
+    """Held copies whose time is over by `at`, the longest overdue first."""
+    rows = CopyRow.objects.filter(state=CopyState.HELD, held_until__lte=at)
+    return [copy_of(row) for row in rows.order_by("held_until")]
 
 
 def _dossiers(rows: models.QuerySet[CaseRow]) -> list[Dossier]:

@@ -30,6 +30,10 @@ class DatabaseOutbox:
         rows = EffectRow.objects.filter(due_at__lte=at).order_by("pk")
         return list(rows.values_list("pk", flat=True))
 
+    def failing(self) -> int:
+        """How many effects were tried and did not succeed yet."""
+        return EffectRow.objects.filter(attempts__gt=0).count()
+
     def effect(self, number: int) -> Effect | None:
         """One effect, locked inside a transaction; None if it was performed meanwhile."""
         row = locked(EffectRow.objects.filter(pk=number)).first()

@@ -28,7 +28,6 @@ NOTICE = {
     "kind": "forgery",
     "statement": "Somebody changed the photo of my cat and posted it. I did not agree.",
     "locations": "https://forum.example/thread/8213#post-4",
-    "keeps_photo": "yes",
     "signature": "A. Notifier",
     "is_in_good_faith": "yes",
     "keeps_photo": "yes",

@@ -80,8 +80,10 @@ class Migration(migrations.Migration):
                 ("notifier", models.CharField(max_length=64)),
                 ("state", models.CharField(db_index=True, max_length=32)),
                 ("opened_at", models.DateTimeField()),
+                ("keeps_photo", models.BooleanField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("secret", models.CharField(max_length=64)),
+                ("form", models.CharField(max_length=64, null=True, unique=True)),
             ],
         ),
         migrations.CreateModel(
