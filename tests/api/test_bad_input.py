@@ -213,6 +213,7 @@ def test_a_bad_notice_names_every_field_at_once(house: House, visitor: Client) -
         "kind",
         "capacity",
         "statement",
+        "keeps_photo",
         "signature",
         "is_in_good_faith",
         "originals",

@@ -35,6 +35,15 @@ def test_several_places_are_several_parts_of_the_form(house: House, visitor: Cli
     assert response.status_code == 201
 
 
+def test_without_consent_nothing_that_shows_anything_is_kept(house: House, visitor: Client) -> None:
+    fields = {**FILLED_IN, "keeps_photo": "no", "originals": [a_photo()]}
+
+    response = visitor.post("/v1/notices", fields, headers=new_key(house, Scope.NOTICES))
+
+    assert response.status_code == 201
+    assert [record.known.proxy for record in house.bank.records()] == [None]
+
+
 def test_where_a_child_may_be_shown_nothing_is_kept(house: House, visitor: Client) -> None:
     key = new_key(house, Scope.NOTICES)
     fields = {**FILLED_IN, "was_minor": "unsure", "originals": [a_photo()]}

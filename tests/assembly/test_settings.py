@@ -1,5 +1,6 @@
 """Settings are read once, all of them, and what cannot be read stops the program."""
 
+import hashlib
 from dataclasses import fields
 from pathlib import Path
 
@@ -7,29 +8,68 @@ import pytest
 
 from staydown.casework.rules import Action, Rules
 from staydown.errors import Misconfigured
-from staydown.settings import Settings, read_settings
+from staydown.settings import Settings, key_path_for, read_settings
+
+HOME = {"HOME": "/srv/kim"}
 
 
 def test_nothing_set_gives_the_documented_defaults() -> None:
-    settings = read_settings({})
+    settings = read_settings(HOME)
 
     assert settings.rules == Rules()
     assert settings.database_url == ""
     assert not settings.unsafe_single_reviewer
 
 
-def test_keys_lie_beside_the_data_and_never_inside() -> None:
-    settings = read_settings({"STAYDOWN_DATA": "/srv/staydown/data"})
+def test_keys_lie_in_the_configuration_folder_and_never_with_the_data() -> None:
+    settings = read_settings({"STAYDOWN_DATA": "/srv/staydown/data", "HOME": "/srv/kim"})
 
-    assert settings.key_file == Path("/srv/staydown/data.key")
-    assert settings.session_key_file == Path("/srv/staydown/data.key.session")
-    assert settings.data not in settings.key_file.parents
+    digits = hashlib.sha256(b"/srv/staydown/data").hexdigest()[:12]
+    keys = Path("/srv/kim/.config/staydown")
+    assert settings.key_file == keys / f"data-{digits}.key"
+    assert settings.session_key_file == keys / f"data-{digits}.key.session"
+
+
+def test_a_configuration_folder_of_their_own_goes_before_the_home() -> None:
+    given = {"XDG_CONFIG_HOME": "/etc/kim", "HOME": "/srv/kim"}
+
+    assert key_path_for(Path("/srv/data"), given).parent == Path("/etc/kim/staydown")
+
+
+@pytest.mark.parametrize("name", ["", "config", "./config"])
+def test_a_relative_configuration_folder_does_not_count(name: str) -> None:
+    given = {"XDG_CONFIG_HOME": name, "HOME": "/srv/kim"}
+
+    assert key_path_for(Path("/srv/data"), given).parent == Path("/srv/kim/.config/staydown")
+
+
+def test_folders_of_the_same_name_have_keys_of_their_own_however_they_are_named(
+    tmp_path: Path,
+) -> None:
+    one, other = tmp_path / "one" / "data", tmp_path / "other" / "data"
+    (tmp_path / "link").symlink_to(one)
+
+    assert key_path_for(one, HOME) != key_path_for(other, HOME)
+    assert key_path_for(tmp_path / "other" / ".." / "one" / "data", HOME) == key_path_for(one, HOME)
+    assert key_path_for(tmp_path / "link", HOME) == key_path_for(one, HOME)
+
+
+def test_without_a_home_it_says_what_to_set_unless_the_key_was_named() -> None:
+    with pytest.raises(Misconfigured) as refusal:
+        key_path_for(Path("/srv/data"), {})
+
+    assert str(refusal.value) == (
+        "there is no home folder to keep a key in: set HOME or XDG_CONFIG_HOME, "
+        "or name the file in STAYDOWN_KEY_FILE"
+    )
+    assert read_settings({"STAYDOWN_KEY_FILE": "/etc/key"}).key_file == Path("/etc/key")
 
 
 def test_a_folder_named_on_the_command_line_goes_first_and_takes_its_keys_along() -> None:
-    settings = read_settings({"STAYDOWN_DATA": "/srv/one"}, data=Path("/srv/two"))
+    settings = read_settings({"STAYDOWN_DATA": "/srv/one", **HOME}, data=Path("/srv/two"))
 
-    assert (settings.data, settings.key_file) == (Path("/srv/two"), Path("/srv/two.key"))
+    assert settings.data == Path("/srv/two")
+    assert settings.key_file == key_path_for(Path("/srv/two"), HOME)
 
 
 def test_a_key_file_that_was_named_is_used_for_every_folder() -> None:
@@ -57,7 +97,7 @@ GIVEN = {
 
 
 def test_every_setting_can_be_set() -> None:
-    default, changed = read_settings({}), read_settings(GIVEN)
+    default, changed = read_settings(HOME), read_settings(GIVEN)
 
     unchanged = {
         field.name
@@ -81,6 +121,6 @@ def test_every_setting_can_be_set() -> None:
 )
 def test_what_cannot_be_read_stops_the_program(variable: str, value: str, said: str) -> None:
     with pytest.raises(Misconfigured) as refusal:
-        read_settings({variable: value})
+        read_settings({variable: value, **HOME})
 
     assert str(refusal.value) == said

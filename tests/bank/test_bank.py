@@ -15,11 +15,11 @@ from tests.engine.making import known
 from tests.timed import MORNING
 
 
-def entry(name: str = "entry_a", **changes: object) -> Entry:
-    """An entry from the command line."""
+def entry(identity: str = "entry_a", **changes: object) -> Entry:
+    """An entry from the command line; a known false match, since it belongs to no case."""
     fields: dict[str, object] = {
-        "id": EntryId(name),
-        "role": EntryRole.ORIGINAL,
+        "id": EntryId(identity),
+        "role": EntryRole.NEGATIVE,
         "source": EntrySource.COMMAND_LINE,
         "status": EntryStatus.CONFIRMED,
         "added_at": MORNING,

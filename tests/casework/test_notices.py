@@ -24,6 +24,7 @@ FORM = NoticeForm(
     capacity="self",
     statement="  Somebody changed my photo. I did not agree.  ",
     locations=("https://forum.example/1", "", "  the third picture  "),
+    keeps_photo="yes",
     signature="A. Person",
     is_in_good_faith="yes",
 )
@@ -66,6 +67,7 @@ def test_everything_that_is_missing_is_named_at_once_in_the_order_of_the_form() 
         "kind",
         "capacity",
         "statement",
+        "keeps_photo",
         "signature",
         "is_in_good_faith",
     ]

@@ -50,7 +50,7 @@ def test_the_queue_names_what_waits_and_shows_no_picture(house: House, desk: Cli
 def test_a_notice_without_a_photo_waits_for_somebody_to_look(house: House, desk: Client) -> None:
     receipt = file_notice(house, originals=())
 
-    assert "A notice without a photo: look at its places" in read(desk, "/desk/")
+    assert "A notice without a photo to compare: look at its places" in read(desk, "/desk/")
     page = read(desk, f"/desk/cases/{receipt.case}")
     assert PLACE in page
     assert "Only a person can look at the places it names." in page

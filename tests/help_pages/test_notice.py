@@ -55,13 +55,20 @@ def test_without_a_photo_nobody_is_told_that_we_watch(house: House, visitor: Cli
 
 def test_every_problem_is_named_above_and_beside_its_field(house: House, visitor: Client) -> None:
     status, page = send(
-        visitor, kind="", capacity="guardian", statement=" ", signature="", is_in_good_faith=""
+        visitor,
+        kind="",
+        capacity="guardian",
+        keeps_photo="",
+        statement=" ",
+        signature="",
+        is_in_good_faith="",
     )
 
     assert status == 422
     assert summary(page) == [
         ("basis", "Say why you may do this for somebody else"),
         ("kind", "Choose what kind of picture it is"),
+        ("keeps_photo", "Choose whether we may keep a small copy of the photo"),
         ("statement", "Say what happened, in a few words"),
         ("signature", "Type your name"),
         ("is_in_good_faith", "Tick the box if what you told us is true"),

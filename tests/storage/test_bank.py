@@ -3,6 +3,7 @@
 from tests.timed import MORNING, House, reopen, wait  # isort: skip -- sets Django up
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -24,12 +25,16 @@ def bank(house: House) -> DatabaseBank:
     return house.bank
 
 
+apart = partial(entry, EntryRole.NEGATIVE, case=None)
+"""An entry that belongs to no case: it stops nothing."""
+
+
 def names(bank: DatabaseBank) -> list[EntryId]:
     return [record.entry.id for record in bank.records()]
 
 
 def test_what_was_added_comes_back_whole(bank: DatabaseBank) -> None:
-    added = entry(EntryRole.NEGATIVE, id=ONE, case=None, against=TWO)
+    added = apart(id=ONE, against=TWO)
     bank.add(added, known_cat())
 
     [record] = bank.records()
@@ -39,11 +44,11 @@ def test_what_was_added_comes_back_whole(bank: DatabaseBank) -> None:
 
 
 def test_an_id_is_never_used_twice_even_after_forgetting(bank: DatabaseBank) -> None:
-    bank.add(entry(id=ONE, case=None), known_cat())
+    bank.add(apart(id=ONE), known_cat())
     bank.forget(ONE)
 
     with pytest.raises(NotAllowed):
-        bank.add(entry(id=ONE, case=None), known_cat())
+        bank.add(apart(id=ONE), known_cat())
     assert names(bank) == []
 
 
@@ -53,8 +58,8 @@ def test_what_was_never_added_cannot_be_forgotten(bank: DatabaseBank) -> None:
 
 
 def test_forgetting_destroys_the_key_and_leaves_a_tombstone(bank: DatabaseBank) -> None:
-    bank.add(entry(id=ONE, case=None), known_cat())
-    bank.add(entry(id=TWO, case=None), known_cat())
+    bank.add(apart(id=ONE), known_cat())
+    bank.add(apart(id=TWO), known_cat())
 
     bank.forget(ONE)
     bank.forget(ONE)
@@ -71,7 +76,7 @@ def test_every_process_sees_what_another_added_confirmed_and_forgot(
     elsewhere = reopen(house.settings, clock).bank
     assert [record.entry.id for record in elsewhere.records()] == []
 
-    bank.add(entry(id=ONE, case=None), known_cat())
+    bank.add(apart(id=ONE), known_cat())
     assert [record.entry.id for record in elsewhere.records()] == [ONE]
 
     bank.forget(ONE)
@@ -79,7 +84,7 @@ def test_every_process_sees_what_another_added_confirmed_and_forgot(
 
 
 def test_an_entry_matches_until_it_expires(bank: DatabaseBank, clock: SetClock) -> None:
-    bank.add(entry(id=ONE, case=None, expires_at=MORNING + timedelta(days=1)), known_cat())
+    bank.add(apart(id=ONE, expires_at=MORNING + timedelta(days=1)), known_cat())
     wait(clock, hours=23.9)
     assert names(bank) == [ONE]
 
@@ -89,15 +94,25 @@ def test_an_entry_matches_until_it_expires(bank: DatabaseBank, clock: SetClock) 
 
 
 def test_a_retired_entry_matches_nothing(bank: DatabaseBank) -> None:
-    bank.add(entry(id=ONE, case=None, status=EntryStatus.RETIRED), known_cat())
+    bank.add(apart(status=EntryStatus.RETIRED, id=ONE), known_cat())
 
     assert names(bank) == []
 
 
 def test_what_did_not_change_is_not_unsealed_again(bank: DatabaseBank) -> None:
-    bank.add(entry(id=ONE, case=None), known_cat())
+    bank.add(apart(id=ONE), known_cat())
     [before] = bank.records()
 
-    bank.add(entry(id=TWO, case=None), known_cat())
+    bank.add(apart(id=TWO), known_cat())
 
     assert bank.records()[0].known is before.known
+
+
+@pytest.mark.parametrize("role", sorted(set(EntryRole) - {EntryRole.NEGATIVE}))
+def test_an_entry_that_could_stop_what_nobody_can_review_is_refused(
+    bank: DatabaseBank, role: EntryRole
+) -> None:
+    with pytest.raises(NotAllowed, match="uploads that nobody can review"):
+        bank.add(entry(role, id=ONE, case=None), known_cat())
+
+    assert names(bank) == []

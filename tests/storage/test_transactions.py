@@ -12,13 +12,15 @@ import pytest
 from django.db import DatabaseError, connection
 
 from staydown.casework.copies import CopyMove, CopyState
+from staydown.casework.filing import Receipt
 from staydown.casework.people import Person
 from staydown.casework.screening import Screened
 from staydown.clock import SetClock
-from staydown.errors import NotAllowed, StaydownError
-from staydown.storage.models import AuditRow, CommandRow, CopyRow, SealedRow
+from staydown.errors import FiledAlready, NotAllowed, StaydownError
+from staydown.ids import FormId, new_id
+from staydown.storage.models import AuditRow, CaseRow, CommandRow, CopyRow, SealedRow
 from tests.casework.making import AGREED
-from tests.shortcuts import file_quickly, hold_quickly, screen_quickly
+from tests.shortcuts import FORM, file_quickly, hold_quickly, screen_quickly
 
 
 def remove(house: House, held: Screened, by: Person) -> None:
@@ -93,6 +95,16 @@ def test_the_same_upload_twice_at_once_is_one_copy(house: House) -> None:
 
     assert len(set(came)) == 1
     assert CopyRow.objects.count() == 1
+
+
+def test_the_same_form_twice_at_once_is_one_notice(house: House) -> None:
+    form_id = FormId(new_id("form"))
+
+    came = at_once(*[lambda: house.filing.file(FORM, [], form_id=form_id)] * 4)
+
+    assert sorted(type(one) is Receipt for one in came) == [False, False, False, True]
+    assert came.count(FiledAlready) == 3
+    assert CaseRow.objects.count() == 1
 
 
 def test_the_cap_holds_however_many_arrive_at_once(house: House, clock: SetClock) -> None:

@@ -161,7 +161,7 @@ def is_crisper(patch: Mask, measures: Measures) -> bool:
 
 
 def is_written(ink: Mask, measures: Measures) -> bool:
-    """Whether `ink` is nowhere thick, and what is lighter, or darker, than the photograph is one ink."""
+    """Whether `ink` is nowhere thick, and its lighter and its darker part are one ink each."""
     amount = int(ink.sum())
     if amount < MIN_INK:
         return False

@@ -10,13 +10,16 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitRule:
-    """One kind of fit that proves a copy: all five bounds have to hold. Lengths in pixels of the
-    working size.
+    """One kind of fit that proves a copy: all bounds have to hold. Lengths in pixels of the working
+    size.
     """
 
     max_drift: float
     max_wander: float
+    min_inliers: int
+    min_tracks: int
     min_tracked_share: float
+    min_spread: float
     max_anisotropy: float
     min_kept_share: float
 
@@ -25,8 +28,7 @@ class FitRule:
 class Calibration:
     """See calibration.toml for what each value means and where it was measured."""
 
-    min_inliers: int
-    min_tracks: int
+    min_proven_pixels: int
     fits: tuple[FitRule, ...]
     min_overlap_share: float
     min_altered_fraction: float
@@ -46,8 +48,7 @@ def calibration() -> Calibration:
     data = tomllib.loads(text)
     proof, rates = data["proof"], data["error_rates"]
     return Calibration(
-        min_inliers=proof["min_inliers"],
-        min_tracks=proof["min_tracks"],
+        min_proven_pixels=proof["min_proven_pixels"],
         fits=tuple(FitRule(**fit) for fit in proof["fit"]),
         copy_false_positive_rate=rates["copy_false_positive_rate"],
         hash_false_positive_rate=rates["hash_false_positive_rate"],

@@ -73,6 +73,17 @@ class Canvas:
         explained = self.misses[self.misses <= TRACK_REACH]
         return float(np.median(explained)) if len(explained) else float("inf")
 
+    def spread_at(self, place: Mask) -> float:
+        """How far apart the explained patches on `place` lie: the root mean square distance from
+        their middle, over the square root of the overlap's area. 0 if there are too few.
+        """
+        columns, rows = self.patches.astype(int).T
+        points = self.patches[place[rows, columns] & (self.misses <= TRACK_REACH)]
+        if len(points) < MIN_TRACKS:
+            return 0.0
+        away = points - points.mean(axis=0)
+        return float(np.sqrt((away**2).sum(axis=1).mean() / max(1, int(self.inside.sum()))))
+
     def wander_at(self, place: Mask) -> float:
         """The distance in pixels that nine in ten of the patches on `place` stay within; inf if
         there are too few.

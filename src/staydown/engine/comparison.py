@@ -142,7 +142,7 @@ def examine(known: Known, proxy: Picture, seen: Seen, rules: Calibration) -> Exa
         known_size=(proxy.width, proxy.height),
         found_size=seen.fingerprint.size,
     )
-    if fit is None or fit.inliers < rules.min_inliers:
+    if fit is None:
         return None
     canvas = lay_out(proxy.pixels, seen.picture.pixels, fit.matrix)
     if canvas is None:
@@ -191,18 +191,19 @@ def judge(
 
 
 def is_proven(fit: Alignment, canvas: Canvas, changes: Alteration, rules: Calibration) -> bool:
-    """Whether geometry and pixels prove that part of the found picture is the registered
-    photograph.
-    """
-    if fit.inliers < rules.min_inliers or canvas.tracks < rules.min_tracks:
+    """Whether geometry and pixels prove that part of the found picture is the photograph."""
+    proven = int(changes.proven.sum())
+    if proven < rules.min_proven_pixels or canvas.tracked == 0:
         return False
-    tracked_share = canvas.tracks / canvas.tracked
-    kept_share = float(changes.proven.sum()) / max(1, int(canvas.inside.sum()))
-    wander = canvas.wander_at(changes.proven)
+    kept_share = proven / int(canvas.inside.sum())
+    wander, spread = canvas.wander_at(changes.proven), canvas.spread_at(changes.proven)
     return any(
-        canvas.drift <= rule.max_drift
+        fit.inliers >= rule.min_inliers
+        and canvas.tracks >= rule.min_tracks
+        and canvas.tracks >= rule.min_tracked_share * canvas.tracked
+        and canvas.drift <= rule.max_drift
         and wander <= rule.max_wander
-        and tracked_share >= rule.min_tracked_share
+        and spread >= rule.min_spread
         and canvas.anisotropy <= rule.max_anisotropy
         and kept_share >= rule.min_kept_share
         for rule in rules.fits
@@ -211,7 +212,7 @@ def is_proven(fit: Alignment, canvas: Canvas, changes: Alteration, rules: Calibr
 
 def judge_scene(fit: Alignment, canvas: Canvas, rules: Calibration) -> Verdict:
     """`same_session`, `same_place` or `none`: context for a reviewer, never a reason to hold."""
-    has_points = fit.inliers >= rules.min_inliers_same_place and canvas.tracks >= rules.min_tracks
+    has_points = fit.inliers >= rules.min_inliers_same_place and canvas.tracks > 0
     if not has_points and canvas.tracks < rules.min_tracks_same_place:
         return Verdict.NONE
     is_session = canvas.tracks / canvas.tracked >= rules.min_tracked_share_same_session
