@@ -36,7 +36,7 @@ from tests.material.sources import (
 )
 
 pytestmark = [pytest.mark.material, pytest.mark.measure]
-PAIRS, SEED, DOCTORED = 500, 21, 40
+PAIRS, SEED, DOCTORED = 500, 21, 30
 FOLDERS = ("imd2020", "casia1", "comofod")
 
 

@@ -5,20 +5,13 @@ from pathlib import Path
 import pytest
 
 from staydown.errors import Misconfigured
-from staydown.sealing.key_file import make_key_file, open_key_file, read_key_file
+from staydown.sealing.key_file import make_key_file, read_key_file
 
 
 def test_the_key_that_was_made_is_the_key_that_is_read(tmp_path: Path) -> None:
     made = make_key_file(tmp_path / "keys" / "master.key")
 
     assert read_key_file(tmp_path / "keys" / "master.key") == made
-    assert open_key_file(tmp_path / "keys" / "master.key") == made
-
-
-def test_opening_a_key_file_makes_it_where_there_is_none(tmp_path: Path) -> None:
-    first = open_key_file(tmp_path / "master.key")
-
-    assert open_key_file(tmp_path / "master.key") == first
 
 
 def test_only_the_owner_can_read_what_was_made(tmp_path: Path) -> None:

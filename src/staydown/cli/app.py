@@ -48,8 +48,7 @@ app.command(audit)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and leave with its exit code: 0 done, 1 not sound or not held, 2 bad input.
-    """
+    """Run one command; the exit code is 0 done, 1 not sound or not held, 2 bad input."""
     try:
         sys.exit(
             app(arguments, exit_on_error=False, print_error=False, result_action="return_value")

@@ -65,10 +65,11 @@ QUESTIONS = {
     "keeps_photo": ("May we keep a small copy of the normal photo?", KEEPING),
 }
 HINTS = {
-    "keeps_photo": "Only with it can we find changed copies. We lock it away, and a person who "
-    "decides may see it beside a changed one. Take your report back, and we destroy it. If you say "
-    "no, we keep only a kind of fingerprint of the photo. Then we cannot find changed copies: a "
-    "person can only look at the places you name above.",
+    "keeps_photo": "Only with it can we find changed copies. We lock it away, and the full photo "
+    "too until your case is decided. A person who decides may see it beside a changed one. Take "
+    "your report back, and we destroy both. If you say no, we keep only a kind of fingerprint of "
+    "the photo. Then we cannot find changed copies: a person can only look at the places you name "
+    "above.",
 }
 
 WHEN_EMPTY = {

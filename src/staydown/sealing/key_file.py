@@ -54,10 +54,3 @@ def read_key_file(path: Path) -> MasterKey:
     if len(secret) != KEY_BYTES:
         raise Misconfigured(f"{path}: the master key has the wrong length")
     return MasterKey(secret=secret)
-
-
-def open_key_file(path: Path) -> MasterKey:
-    """The key in `path`, made first if the file does not exist yet."""
-    if not path.exists():
-        return make_key_file(path)
-    return read_key_file(path)
