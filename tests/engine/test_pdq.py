@@ -2,6 +2,8 @@
 hash.
 """
 
+import tracemalloc
+
 import numpy as np
 import pdqhash
 import pytest
@@ -53,6 +55,20 @@ def test_the_eight_variants_are_the_references() -> None:
 
     assert isinstance(ours, DihedralHashes)
     assert {variant.bits for variant in ours.variants} == expected
+
+
+def test_a_very_long_picture_costs_no_more_than_its_pixels() -> None:
+    """The filter of a side once cost its square: gigabytes for a banner within our limits."""
+    banner = np.resize(photo("gravel"), (40, 60_000, 3))
+
+    tracemalloc.start()
+    ours = hash_pixels(banner)
+    _, peak_bytes = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert isinstance(ours, DihedralHashes)
+    assert ours.upright.bits == reference(banner)[0]
+    assert peak_bytes < 300_000_000
 
 
 @pytest.mark.parametrize("turns", range(4))

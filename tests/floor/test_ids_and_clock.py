@@ -1,9 +1,12 @@
 """Chance and time are handed in: with both fixed, everything is repeatable."""
 
+import base64
+import hashlib
+import hmac
 from datetime import UTC, datetime, timedelta
 
 from staydown.clock import SetClock, SystemClock
-from staydown.ids import new_id, new_secret
+from staydown.ids import FormToken, new_id, new_secret, secret_of_form
 
 
 def test_an_id_is_its_prefix_and_120_random_bits() -> None:
@@ -12,6 +15,13 @@ def test_an_id_is_its_prefix_and_120_random_bits() -> None:
 
 def test_a_secret_is_160_random_bits() -> None:
     assert new_secret(lambda count: b"\xff" * count) == "7" * 32
+
+
+def test_a_secret_that_follows_from_a_form_is_hmac_sha_256_cut_to_160_bits() -> None:
+    token = FormToken("a" * 32)
+    drawn = hmac.new(token.encode(), b"case secret", hashlib.sha256).digest()
+
+    assert secret_of_form(token) == base64.b32encode(drawn[:20]).decode().lower()
 
 
 def test_two_ids_are_never_the_same() -> None:

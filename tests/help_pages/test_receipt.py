@@ -1,11 +1,15 @@
-"""What is shown after a form was sent: a secret once, and never a second notice of one form."""
+"""What is shown after a form was sent: one receipt, soon gone, and never a second notice."""
 
 import re
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.test import Client
 
 from staydown.assembly.house import House
+from staydown.casework.filing import SHOWN_AGAIN_FOR
+from staydown.storage.models import CaseRow
 from tests.photographs import original
 from tests.stories import FILLED_IN
 
@@ -29,18 +33,48 @@ def heading(page: str) -> str:
     return str(found)
 
 
-def test_a_form_that_is_sent_again_is_filed_once_and_shows_no_secret(
+def told(page: str) -> list[str]:
+    """The case number and the secret."""
+    return re.findall(r"<code>([^<]+)</code>", page)
+
+
+def test_a_double_click_shows_the_same_receipt_and_files_once(
     house: House, visitor: Client
 ) -> None:
     form = fill_in(visitor)
 
     first, again = send(visitor, form), send(visitor, form)
 
-    assert (first[0], heading(first[1])) == (200, "Thank you. We have it.")
-    assert (again[0], heading(again[1])) == (409, "We have it already")
+    assert [(status, heading(page)) for status, page in (first, again)] == [
+        (200, "Thank you. We have it.")
+    ] * 2
+    assert len(told(first[1])) == 2
+    assert told(again[1]) == told(first[1])
+    assert CaseRow.objects.count() == len(house.bank.records()) == 1
+
+
+def test_later_the_same_form_shows_neither_number_nor_secret(house: House, visitor: Client) -> None:
+    form = fill_in(visitor)
+    first = send(visitor, form)
+    CaseRow.objects.update(opened_at=F("opened_at") - SHOWN_AGAIN_FOR - timedelta(seconds=1))
+
+    status, page = send(visitor, form)
+
+    assert (status, heading(page)) == (409, "We have it already")
+    assert [each for each in told(first[1]) if each in page] == []
     assert len(house.bank.records()) == 1
-    for told in re.findall(r"<code>([^<]+)</code>", first[1]):
-        assert told not in again[1]
+
+
+def test_a_form_changed_and_sent_again_does_not_make_us_say_that_we_watch(
+    house: House, visitor: Client
+) -> None:
+    form = fill_in(visitor, keeps_photo="no")
+    first = send(visitor, form)
+
+    again = send(visitor, {**form, "keeps_photo": "yes"})
+
+    assert told(again[1]) == told(first[1])
+    assert "We are watching" not in again[1]
 
 
 def test_a_fresh_form_is_another_notice(house: House, visitor: Client) -> None:

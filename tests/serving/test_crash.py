@@ -113,13 +113,12 @@ def test_killed_alone_it_takes_its_other_processes_along(data: Path) -> None:
 
 def test_jobs_that_die_alone_are_started_again(data: Path) -> None:
     with serving(data) as server:
+        wait_until(lambda: len(processes_of_jobs(server)) == 1)
         [first] = processes_of_jobs(server)
 
         os.kill(first, signal.SIGKILL)
-        wait_until(lambda: processes_of_jobs(server) not in ([], [first]))
+        wait_until(lambda: [one for one in processes_of_jobs(server) if one != first] != [])
 
-        [second] = processes_of_jobs(server)
-        assert second != first
         assert server.stop() == 0
         assert not is_running(server.process.pid)
 
@@ -133,11 +132,12 @@ def processes_of_jobs(server: Server) -> list[int]:
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:
-    """For at most twenty seconds."""
-    for _ in range(200):
+    """For at most a minute: a busy machine starts processes slowly."""
+    for _ in range(600):
         if is_so():
             return
         time.sleep(0.1)
+    pytest.fail("it never came to be")
 
 
 def living(group: int) -> list[str]:

@@ -6,10 +6,13 @@ from django.db import connection
 
 from staydown.bank.shelf import pack_known
 from staydown.casework.copies import CopyMove
+from staydown.casework.filing import Receipt
 from staydown.casework.people import Notifier, Scope
+from staydown.ids import FormToken, new_secret
 from staydown.storage.models import CopyRow, DataKeyRow
 from tests.casework.making import AGREED
 from tests.photographs import doctored, original
+from tests.shortcuts import FORM
 from tests.stories import PLACE, STATEMENT, hold_copy
 
 REASON = "The middle was replaced by bricks."
@@ -56,6 +59,17 @@ def test_words_pictures_fingerprints_and_secrets_are_not_readable_on_the_disk(ho
 
     assert receipt.case.encode() in disk  # so we do look at what was written
     assert [thing for thing in private if thing in disk] == []
+
+
+def test_neither_a_forms_token_nor_the_secret_that_follows_is_on_the_disk(house: House) -> None:
+    token = FormToken(new_secret())
+    receipt = house.filing.file(FORM, [], token=token)
+    assert isinstance(receipt, Receipt)
+
+    disk = on_disk()
+
+    assert receipt.case.encode() in disk
+    assert [word for word in (token, receipt.secret) if word.encode() in disk] == []
 
 
 def test_after_a_withdrawal_no_picture_is_shown_to_anybody(house: House) -> None:

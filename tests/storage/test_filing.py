@@ -1,22 +1,37 @@
 """Filing over a real database: a receipt for what is kept, and nothing kept without one."""
 
-from tests.timed import MORNING, House  # isort: skip -- sets Django up
+from tests.timed import MORNING, House, wait  # isort: skip -- sets Django up
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from staydown.audit.entries import EntryAdded, NoticeReceived, NoticeSentElsewhere
 from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.filing import SHOWN_AGAIN_FOR, Receipt
 from staydown.casework.notices import MAX_ORIGINALS, NoticeForm
 from staydown.casework.people import Notifier
 from staydown.casework.views import NotifierView, Progress
-from staydown.errors import BadNotice
+from staydown.clock import SetClock
+from staydown.digests import sha256
+from staydown.errors import BadNotice, FiledAlready
+from staydown.ids import FormToken
 from staydown.storage.models import CaseRow, DataKeyRow, SealedRow
 from tests.photographs import original, unrelated
 from tests.shortcuts import FORM
 from tests.stories import PLACE, file_notice
+
+TOKEN = FormToken("mfrggzdf" * 4)
+ANOTHER = FormToken("nfrggzdf" * 4)
+
+
+def send(house: House, token: FormToken = TOKEN) -> Receipt:
+    """The form with this token, sent."""
+    receipt = house.filing.file(FORM, [], token=token)
+    assert isinstance(receipt, Receipt)
+    return receipt
 
 
 def nothing_kept() -> bool:
@@ -109,3 +124,59 @@ def test_without_an_original_it_is_taken_and_waits_for_a_person(house: House) ->
 def test_without_an_original_or_a_place_there_is_nothing_to_look_for(house: House) -> None:
     with pytest.raises(BadNotice, match="add the original picture, or say where the copy is"):
         house.filing.file(replace(FORM, locations=(" ",)), [])
+
+
+def test_for_ten_minutes_the_same_form_gets_the_same_receipt(house: House, clock: SetClock) -> None:
+    first = send(house)
+    wait(clock, minutes=10)
+
+    again = send(house)
+
+    assert (again, again.received_at) == (first, MORNING)
+    assert [row.id for row in CaseRow.objects.all()] == [first.case]
+    assert house.journal.verify().length == 1
+    house.cases.for_notifier(Notifier(case=again.case, secret=again.secret))
+
+
+def test_afterwards_it_gets_none_and_files_nothing(house: House, clock: SetClock) -> None:
+    send(house)
+    clock.shows += SHOWN_AGAIN_FOR + timedelta(microseconds=1)
+
+    with pytest.raises(FiledAlready):
+        send(house)
+
+    assert CaseRow.objects.count() == house.journal.verify().length == 1
+
+
+def test_a_form_that_was_taken_back_has_no_receipt_any_more(house: House) -> None:
+    receipt = send(house)
+    house.reviewing.withdraw(receipt.case, by=Notifier(case=receipt.case, secret=receipt.secret))
+
+    with pytest.raises(FiledAlready):
+        send(house)
+
+
+def test_another_form_files_another_notice_with_a_secret_of_its_own(house: House) -> None:
+    first, second = send(house), send(house, ANOTHER)
+
+    assert first.case != second.case
+    assert first.secret != second.secret
+    assert CaseRow.objects.count() == 2
+
+
+def test_without_a_form_of_ours_every_secret_is_drawn_afresh(house: House) -> None:
+    first, second = file_notice(house, ()), file_notice(house, ())
+
+    assert first.secret != second.secret
+    assert [row.form for row in CaseRow.objects.all()] == [None, None]
+
+
+def test_of_token_and_secret_the_row_holds_digests_only(house: House) -> None:
+    receipt = send(house)
+
+    [row] = CaseRow.objects.values()
+    assert (row["form"], row["secret"]) == (
+        sha256(TOKEN.encode()),
+        sha256(receipt.secret.encode()),
+    )
+    assert [word for word in (TOKEN, receipt.secret) if word in str(row)] == []

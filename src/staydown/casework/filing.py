@@ -1,12 +1,13 @@
 """Taking a notice: from what a person typed and uploaded to a receipt that nothing can undo.
 
 Everything slow happens before the transaction; the receipt is given only once notice, originals and
-entries are durable.
+entries are durable. A form's token is as good as the secret that follows from it, and like it kept
+as a digest only: whoever sends the same form again soon gets the same receipt.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
@@ -18,7 +19,7 @@ from staydown.casework.people import SYSTEM
 from staydown.casework.ports import Journal, Store, Vault
 from staydown.casework.reasons import SALT_BYTES
 from staydown.clock import Clock
-from staydown.digests import canonical, commit, sha256
+from staydown.digests import Digest, canonical, commit, sha256
 from staydown.engine.comparison import why_not_comparable
 from staydown.engine.features import no_features
 from staydown.engine.pictures import LIMITS, Limits, open_picture
@@ -28,18 +29,22 @@ from staydown.ids import (
     ActorId,
     CaseId,
     EntryId,
-    FormId,
+    FormToken,
     NoticeId,
     Randomness,
     new_id,
     new_secret,
+    secret_of_form,
     system_randomness,
 )
+
+SHOWN_AGAIN_FOR = timedelta(minutes=10)
+"""How long after filing the same form, sent again, still shows its receipt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the notifier keeps. The secret is shown this once and cannot be recovered."""
+    """What the notifier keeps. The secret is kept nowhere here, and cannot be recovered."""
 
     case: CaseId
     secret: str = field(repr=False)
@@ -67,21 +72,67 @@ class Filing:
     randomness: Randomness = system_randomness
 
     def file(
-        self, form: NoticeForm, originals: Sequence[bytes], *, form_id: FormId | None = None
+        self, form: NoticeForm, originals: Sequence[bytes], *, token: FormToken | None = None
     ) -> Receipt | SentElsewhere:
         """File a notice with its innocent originals (files as uploaded, at most MAX_ORIGINALS).
 
-        Raises BadNotice, naming every field that is wrong at once, and FiledAlready for a second
-        notice of the same `form_id`. Without originals, or where they may not be kept, it is taken
-        too, and waits for a person, since nothing can be recognised; then it must name a location.
+        A form whose `token` was filed before files nothing: it gets the same receipt for
+        SHOWN_AGAIN_FOR, then FiledAlready. Raises BadNotice, naming every field that is wrong at
+        once. Without originals, or where they may not be kept, it is taken too, and waits for a
+        person, since nothing can be recognised; then it must name a location.
         """
         at = self.clock.now()
         if form.belongs_elsewhere:  # asked first: no original is even opened
             self._send_elsewhere(at)
             return SentElsewhere(pointers=POINTERS)
-        self._refuse_again(form_id)
+        if token is None:
+            return self._file(form, self._open(form, originals), new_secret(self.randomness), at)
+        return self._file_once(form, originals, token, at)
+
+    def _file_once(
+        self, form: NoticeForm, originals: Sequence[bytes], token: FormToken, at: datetime
+    ) -> Receipt:
+        if again := self._find_receipt(token, at):
+            return again
         opened = self._open(form, originals)
-        case = Case(
+        try:
+            return self._file(form, opened, secret_of_form(token), at, form_digest=_digest(token))
+        except FiledAlready:  # two came at once, and the other one was first
+            if again := self._find_receipt(token, at):
+                return again
+            raise
+
+    def _find_receipt(self, token: FormToken, at: datetime) -> Receipt | None:
+        """The receipt of the notice that this form filed, if it did. Raises FiledAlready.
+
+        What was taken back has no receipt: nothing is watched for any more.
+        """
+        case = self.store.case_of_form(_digest(token))
+        if case is None:
+            return None
+        if at - case.opened_at > SHOWN_AGAIN_FOR or case.state is State.WITHDRAWN:
+            raise FiledAlready("this form was sent before: its notice is filed already")
+        return Receipt(case=case.id, secret=secret_of_form(token), received_at=case.opened_at)
+
+    def _file(
+        self,
+        form: NoticeForm,
+        opened: Sequence[Original],
+        secret: str,
+        at: datetime,
+        form_digest: Digest | None = None,
+    ) -> Receipt:
+        """Keep it all in one transaction. Raises FiledAlready."""
+        case = self._new_case(form, at)
+        notice = parse_notice(form, id=case.notice, case=case.id, at=at)
+        with self.store.atomically():
+            self.store.open_case(case, notice, secret=_digest(secret), form=form_digest)
+            kept = [self._keep(case, original, number) for number, original in enumerate(opened, 1)]
+            self._log(case, self._commit(notice), *kept)  # last: whoever logs holds up all others
+        return Receipt(case=case.id, secret=secret, received_at=at)
+
+    def _new_case(self, form: NoticeForm, at: datetime) -> Case:
+        return Case(
             id=CaseId(new_id("case", self.randomness)),
             notice=NoticeId(new_id("notice", self.randomness)),
             notifier=ActorId(new_id("notifier", self.randomness)),
@@ -89,18 +140,6 @@ class Filing:
             opened_at=at,
             keeps_photo=form.may_keep_photo,
         )
-        notice = parse_notice(form, id=case.notice, case=case.id, at=at)
-        secret = new_secret(self.randomness)
-        with self.store.atomically():
-            self._refuse_again(form_id)  # now that nobody else writes: two may come at once
-            self.store.open_case(case, notice, secret=sha256(secret.encode()), form_id=form_id)
-            kept = [self._keep(case, original, number) for number, original in enumerate(opened, 1)]
-            self._log(case, self._commit(notice), *kept)  # last: whoever logs holds up all others
-        return Receipt(case=case.id, secret=secret, received_at=at)
-
-    def _refuse_again(self, form_id: FormId | None) -> None:
-        if form_id and self.store.has_form(form_id):
-            raise FiledAlready("this form was sent before: its notice is filed already")
 
     def _open(self, form: NoticeForm, originals: Sequence[bytes]) -> list[Original]:
         """Every original, looked at.
@@ -179,6 +218,10 @@ def _nothing_to_go_by(form: NoticeForm, originals: Sequence[bytes]) -> tuple[Fie
         what = "say where the copy is: without a kept photo nobody can look for it"
         return (FieldProblem(field="locations", what=what),)
     return ()
+
+
+def _digest(text: str) -> Digest:
+    return sha256(text.encode())
 
 
 def _about_originals(what: str) -> FieldProblem:

@@ -22,7 +22,7 @@ from staydown.casework.notices import Notice
 from staydown.casework.people import Platform, Scope
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, FormId, NoticeId
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
 
 
 class Store(Protocol):
@@ -59,18 +59,16 @@ class Store(Protocol):
         """Copies whose hold has ended by `at`, and that nobody decided."""
         ...
 
-    def open_case(
-        self, case: Case, notice: Notice, *, secret: Digest, form_id: FormId | None
-    ) -> None:
+    def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case and its sealed notice.
 
-        `secret` is the digest of the case's secret; `form_id` is the form it came by, if by one.
-        Raises FiledAlready if the same form is being filed elsewhere at this moment.
+        `secret` is the digest of the case's secret, `form` that of the token of the form it came
+        by, if by one. Raises FiledAlready if a case of the same form is kept.
         """
         ...
 
-    def has_form(self, form_id: FormId) -> bool:
-        """Whether a case was opened by this form."""
+    def case_of_form(self, form: Digest) -> Case | None:
+        """The case that was opened by the form whose token has this digest, if one was."""
         ...
 
     def secret_of(self, case_id: CaseId) -> Digest:

@@ -19,6 +19,10 @@ INTERRUPTED = 130
 app = App(
     name="staydown",
     version=version("staydown"),
+    help=(
+        "Report once. It stays down: recognises a doctored copy of a photograph "
+        "from the innocent original alone."
+    ),
     help_epilogue=(
         "Bad input: one line on standard error that names the file, exit code 2; the other files "
         "go on."

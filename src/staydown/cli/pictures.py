@@ -114,6 +114,7 @@ def look_up(path: Path, picture: Picture, records: Sequence[Record], depth: Dept
 def compare(
     original: Path,
     found: Path,
+    /,
     *,
     map_: Annotated[Path | None, Parameter(name="--map")] = None,
     json_: Annotated[bool, Parameter(name="--json", negative=())] = False,

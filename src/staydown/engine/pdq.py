@@ -20,6 +20,8 @@ from staydown.engine.verdict import WhyNot
 
 BITS = 256
 SIDE = 64
+STRIP = 512
+LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 MIN_QUALITY = 50
 """Below this the reference implementation advises against any use of the hash."""
 MIN_PIXELS = 5
@@ -87,7 +89,9 @@ def shrink(pixels: Pixels) -> Floats:
     """The 64×64 luma, box-filtered twice in each direction (ITU-R BT.601 weights, as the reference
     has them).
     """
-    luma = pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    luma = np.empty(pixels.shape[:2], np.float32)
+    for top in range(0, len(luma), STRIP):  # a large picture need not lie in memory as floats
+        luma[top : top + STRIP] = pixels[top : top + STRIP].astype(np.float32) @ LUMA
     rows = filter_rows(luma.shape[0]).astype(np.float32)
     columns = filter_rows(luma.shape[1]).astype(np.float32)
     return np.asarray(rows @ luma @ columns.T, dtype=np.float64)
@@ -95,16 +99,22 @@ def shrink(pixels: Pixels) -> Floats:
 
 @lru_cache(maxsize=64)
 def filter_rows(length: int) -> Floats:
-    """(64, length): two passes of the box filter, then 64 samples at the middles of equal parts."""
+    """(64, length): two passes of the box filter, then 64 samples at the middles of equal parts.
+
+    Only the sampled rows are made: a long picture must not cost its length squared.
+    """
     window = (length + 2 * SIDE - 1) // (2 * SIDE)
     right = (window + 2) // 2 - 1
-    left = window - 1 - right
-    index = np.arange(length)
-    offset = index[None, :] - index[:, None]
-    box = ((offset >= -left) & (offset <= right)).astype(np.float64)
-    box /= box.sum(axis=1, keepdims=True)
-    samples = ((np.arange(SIDE) + 0.5) * length / SIDE).astype(int)
-    return np.asarray(box[samples] @ box)
+    places = np.arange(length)
+    starts = np.maximum(places - (window - 1 - right), 0)
+    ends = np.minimum(places + right, length - 1) + 1
+    rows = np.zeros((SIDE, length + 1))
+    for row, middle in enumerate(((np.arange(SIDE) + 0.5) * length / SIDE).astype(int)):
+        near = slice(starts[middle], ends[middle])
+        share = 1 / ((ends[middle] - starts[middle]) * (ends[near] - starts[near]))
+        np.add.at(rows[row], starts[near], share)
+        np.subtract.at(rows[row], ends[near], share)
+    return np.cumsum(rows, axis=1)[:, :-1]
 
 
 @lru_cache(maxsize=1)

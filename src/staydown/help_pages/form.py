@@ -5,12 +5,12 @@ What a notice must hold is decided by `casework.notices`; here are only the word
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from staydown.casework.notices import NoticeForm
 from staydown.errors import FieldProblem
-from staydown.ids import FormId
+from staydown.ids import FormToken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ LABELS = {
     "contact": "How we can reach you",
     "signature": "Your name",
 }
-FORM_ID = re.compile(r"form_[a-z2-7]{24}")
+TOKEN = re.compile(r"[a-z2-7]{32}")
 IN_ORDER = (
     "was_minor",
     "capacity",
@@ -110,10 +110,10 @@ IN_ORDER = (
 class ShownForm:
     """All that the template of the form needs.
 
-    `errors` is in the order of the page; `id` is sent along, so that one form is one notice.
+    `errors` is in the order of the page; `token` is sent along, so that one form is one notice.
     """
 
-    id: FormId
+    token: FormToken = field(repr=False)
     typed: NoticeForm
     errors: dict[str, str]
 
@@ -150,10 +150,10 @@ class ShownForm:
         )
 
 
-def read_form_id(posted: Typed) -> FormId | None:
+def read_token(posted: Typed) -> FormToken | None:
     """Which form was sent, or None if that cannot be told: then each sending is a notice."""
     given = posted.get("form", "")
-    return FormId(given) if isinstance(given, str) and FORM_ID.fullmatch(given) else None
+    return FormToken(given) if isinstance(given, str) and TOKEN.fullmatch(given) else None
 
 
 def read_form(posted: Typed) -> NoticeForm:
@@ -177,11 +177,11 @@ def read_form(posted: Typed) -> NoticeForm:
     )
 
 
-def show_again(form_id: FormId, typed: NoticeForm, problems: Iterable[FieldProblem]) -> ShownForm:
+def show_again(token: FormToken, typed: NoticeForm, problems: Iterable[FieldProblem]) -> ShownForm:
     """The form with what was typed and, for every problem, words that say how to mend it."""
     found = {problem.field: _words(typed, problem) for problem in reversed(tuple(problems))}
     errors = {name: found[name] for name in IN_ORDER if name in found}
-    return ShownForm(id=form_id, typed=typed, errors=errors)
+    return ShownForm(token=token, typed=typed, errors=errors)
 
 
 def _words(typed: NoticeForm, problem: FieldProblem) -> str:

@@ -1,7 +1,8 @@
 """The notice form, the receipt, and the page for when somebody under 18 may be shown.
 
 The receipt is the answer to the form itself: its secret is written nowhere else, not even into a
-session. So a form that is sent again, by reloading the receipt, gets no second one.
+session. It follows from the form's own token (`casework.filing`): the same form sent again soon, by
+a double click or by reloading, shows the same receipt, and later none.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from staydown.assembly.house import current_house
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.filing import Receipt
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
+from staydown.casework.people import Notifier
 from staydown.errors import BadNotice, FieldProblem, FiledAlready
-from staydown.help_pages.form import read_form, read_form_id, show_again
+from staydown.help_pages.form import read_form, read_token, show_again
 from staydown.help_pages.pages import private, show
-from staydown.ids import FormId, new_id
+from staydown.ids import FormToken, new_secret
 
 MEGABYTE = 1_000_000
 MAX_PLACES = 20_000
@@ -54,19 +57,25 @@ def _filed(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("help:young"))
     originals = [file.read() for file in request.FILES.getlist("originals")]
     try:
-        answer = current_house().filing.file(typed, originals, form_id=read_form_id(request.POST))
+        answer = current_house().filing.file(typed, originals, token=read_token(request.POST))
     except BadNotice as error:
         return _show_form(request, typed, *error.problems, status=422)
     except FiledAlready:
         return show(request, "filed_already", status=409)
     if isinstance(answer, SentElsewhere):
         return HttpResponseRedirect(reverse("help:young"))
+    return _show_receipt(request, answer)
+
+
+def _show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """What is said of the case is read from it: a form sent again may have been changed since."""
+    notifier = Notifier(case=receipt.case, secret=receipt.secret)
     return show(
         request,
         "receipt",
-        receipt=answer,
-        spaced_secret=spaced(answer.secret),
-        is_watched=bool(originals) and typed.may_keep_photo,
+        receipt=receipt,
+        spaced_secret=spaced(receipt.secret),
+        is_watched=current_house().cases.for_notifier(notifier).is_watched,
     )
 
 
@@ -84,8 +93,8 @@ def _show_form(
         "places": MAX_PLACES,
         "megabytes": _megabytes(),
     }
-    form_id = read_form_id(request.POST) or FormId(new_id("form"))
-    form = show_again(form_id, typed, problems)
+    token = read_token(request.POST) or FormToken(new_secret())
+    form = show_again(token, typed, problems)
     return show(request, "notice", status=status, form=form, limits=limits, page="notice")
 
 

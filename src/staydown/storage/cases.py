@@ -16,7 +16,7 @@ from staydown.casework.notices import Notice
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
 from staydown.errors import FiledAlready, NotFound
-from staydown.ids import CaseId, CopyId, EntryId, FormId, NoticeId
+from staydown.ids import CaseId, CopyId, EntryId, NoticeId
 from staydown.storage import outbox
 from staydown.storage.changes import Changing
 from staydown.storage.journal import DatabaseJournal
@@ -90,20 +90,19 @@ class DatabaseStore:
         """Held copies whose time is over, the longest overdue first."""
         return overdue_copies(at)
 
-    def open_case(
-        self, case: Case, notice: Notice, *, secret: Digest, form_id: FormId | None
-    ) -> None:
+    def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case; the notice's words go into the vault. Raises FiledAlready."""
         try:
             with transaction.atomic():
-                row_of_case(case, secret, form_id).save(force_insert=True)
-        except IntegrityError as error:  # PostgreSQL alone has two writers at once
-            raise FiledAlready("this form is being filed already") from error
+                row_of_case(case, secret, form).save(force_insert=True)
+        except IntegrityError as error:  # one form twice at once: the database lets one in
+            raise FiledAlready("this form was sent before: its notice is filed already") from error
         self.vault.put(notice.id, NOTICE, pack_notice(notice))
 
-    def has_form(self, form_id: FormId) -> bool:
-        """Whether a case was opened by this form."""
-        return CaseRow.objects.filter(form=form_id).exists()
+    def case_of_form(self, form: Digest) -> Case | None:
+        """The case that was opened by the form whose token has this digest, if one was."""
+        row = CaseRow.objects.filter(form=form).first()
+        return case_of(row) if row else None
 
     def secret_of(self, case_id: CaseId) -> Digest:
         """Raises NotFound."""

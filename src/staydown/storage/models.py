@@ -70,7 +70,7 @@ class SealedRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case; `secret` is the digest of the secret on the receipt, `form` the form it came by."""
+    """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token."""
 
     id = models.CharField(max_length=ID, primary_key=True)
     notice = models.CharField(max_length=ID, unique=True)
@@ -80,7 +80,7 @@ class CaseRow(models.Model):
     keeps_photo = models.BooleanField()
     confirmed_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=DIGEST)
-    form = models.CharField(max_length=ID, unique=True, null=True)
+    form = models.CharField(max_length=DIGEST, unique=True, null=True)
 
 
 class EntryRow(models.Model):

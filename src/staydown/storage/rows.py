@@ -7,7 +7,7 @@ from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Resemblance
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.records import PastDecision
 from staydown.engine.verdict import Verdict
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, FormId, NoticeId
+from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
 from staydown.storage.models import CaseRow, CommandRow, CopyRow, DecisionRow, EntryRow
 
 
@@ -24,8 +24,8 @@ def case_of(row: CaseRow) -> Case:
     )
 
 
-def row_of_case(case: Case, secret: str, form_id: FormId | None) -> CaseRow:
-    """A fresh row for `case`, opened by whoever has the secret with this digest."""
+def row_of_case(case: Case, secret: str, form: str | None) -> CaseRow:
+    """A fresh row for `case`, opened by whoever has the secret, and the form, of these digests."""
     return CaseRow(
         id=case.id,
         notice=case.notice,
@@ -35,7 +35,7 @@ def row_of_case(case: Case, secret: str, form_id: FormId | None) -> CaseRow:
         keeps_photo=case.keeps_photo,
         confirmed_at=case.confirmed_at,
         secret=secret,
-        form=form_id,
+        form=form,
     )
 
 
