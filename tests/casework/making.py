@@ -77,8 +77,10 @@ def entry(
     )
 
 
-def match(verdict: Verdict, of: Entry) -> Match:
-    return Match(entry=of, comparison=Comparison(verdict=verdict))
+def match(verdict: Verdict, of: Entry, *, is_beside_more: bool = False) -> Match:
+    """A match that accounts for the whole upload, unless there `is_beside_more`."""
+    explains = verdict.is_copy and not is_beside_more
+    return Match(entry=of, comparison=Comparison(verdict=verdict, explains_found=explains))
 
 
 def resembling(verdict: Verdict = Verdict.DERIVED) -> Resemblance:

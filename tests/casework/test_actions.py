@@ -112,6 +112,28 @@ def test_the_innocent_original_publishes_whatever_was_removed_in_its_case(
     assert outcome.verdict is whole
 
 
+def test_the_original_set_beside_a_removed_picture_does_not_cover_for_it() -> None:
+    """Before and after side by side: the commonest form of the abuse."""
+    removed = match(
+        Verdict.PARTIAL_COPY, entry(EntryRole.REMOVED, EntryStatus.CONFIRMED), is_beside_more=True
+    )
+    original = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)
+
+    outcome = act([removed, match(Verdict.PARTIAL_COPY, original, is_beside_more=True)])
+
+    assert outcome.action is HOLD
+
+
+def test_a_part_of_a_confirmed_original_does_not_publish_what_was_removed_elsewhere() -> None:
+    """Else one confirmed photo, pasted into a corner, would open every door."""
+    foreign = entry(EntryRole.REMOVED, EntryStatus.CONFIRMED, case=OTHER_CASE)
+    original = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)
+
+    outcome = act([match(Verdict.DERIVED, foreign), match(Verdict.PARTIAL_COPY, original)])
+
+    assert outcome.action is HOLD
+
+
 def test_a_confirmed_original_publishes_whatever_it_resembles_elsewhere() -> None:
     foreign = entry(EntryRole.REMOVED, EntryStatus.CONFIRMED, case=OTHER_CASE)
     original = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)

@@ -1,8 +1,11 @@
 """A notice without ground, and one taken back: what is released, and which keys are destroyed."""
 
+from dataclasses import replace
+
 import pytest
 
 from staydown.audit.entries import CaseDeclined, CaseWithdrawn
+from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.cases import State
 from staydown.casework.changes import ForgetEntry, ForgetNotice, ForgetOriginals, ForgetPicture
 from staydown.casework.commands import CommandKind
@@ -19,6 +22,7 @@ from tests.casework.making import (
     case,
     copy,
     dossier,
+    entry,
     occasion,
     orders,
     others,
@@ -45,6 +49,14 @@ def test_declining_releases_all_that_was_stopped() -> None:
         (CommandKind.RESTORE, "post/copy_removed"),
     ]
     assert CaseDeclined(case=CASE, reason=REASON.commitment) in decision.follows.facts
+
+
+def test_one_person_does_not_undo_what_two_decided() -> None:
+    confirmed = entry(EntryRole.REMOVED, EntryStatus.CONFIRMED, id=REMOVED)
+    settled = replace(EVERYTHING, entries=(*EVERYTHING.entries, confirmed))
+
+    with pytest.raises(NotAllowed, match="release that copy instead"):
+        decline(settled, REASON, occasion())
 
 
 def test_declining_watches_for_nothing_and_keeps_the_words_for_a_complaint() -> None:

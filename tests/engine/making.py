@@ -62,6 +62,12 @@ def squashed(pixels: Pixels, side: int) -> Pixels:
     return np.asarray(cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def fitted(pixels: Pixels, *, like: Pixels) -> Pixels:
+    """Resized to the size of another picture."""
+    size = (like.shape[1], like.shape[0])
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
 def bordered(pixels: Pixels) -> Pixels:
     """With a broad white border."""
     return np.pad(pixels, ((60, 60), (60, 60), (0, 0)), constant_values=250)

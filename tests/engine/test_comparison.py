@@ -25,6 +25,7 @@ from tests.engine.making import (
     blurred,
     bordered,
     compared,
+    fitted,
     found,
     known,
     patch_over,
@@ -100,6 +101,25 @@ def test_an_altered_copy_is_derived_however_its_traces_are_hidden(edit: str) -> 
 
     assert said.verdict is Verdict.DERIVED
     assert said.is_mirrored == (edit == "mirrored")
+
+
+@pytest.mark.parametrize("colour", [255, 0])
+def test_a_line_across_the_photo_hides_no_alteration(colour: int) -> None:
+    """A few flat lines look like the margin of a page; what follows them here is no page."""
+    doctored = photo("motorcycle").copy()
+    start = round(len(doctored) * 0.55)
+    gravel = fitted(photo("gravel"), like=doctored)
+    doctored[start:] = gravel[start:]
+    doctored[start - 8 : start] = colour
+
+    assert compared(doctored, "motorcycle").verdict is Verdict.DERIVED
+
+
+def test_a_photo_beside_another_does_not_account_for_the_whole() -> None:
+    beside = compared(np.hstack([photo(), fitted(photo("coffee"), like=photo())]))
+
+    assert (beside.verdict, beside.explains_found) == (Verdict.PARTIAL_COPY, False)
+    assert compared(crop(photo(), keep=0.7)).explains_found
 
 
 def test_the_transform_leads_from_the_original_to_the_found_picture() -> None:

@@ -4,6 +4,7 @@ from tests.timed import House, new_reviewer, reopen, wait  # isort: skip -- sets
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from staydown.audit.entries import EntryConfirmed, HoldExpired
@@ -15,6 +16,7 @@ from staydown.casework.people import Notifier, Person
 from staydown.casework.rules import Action
 from staydown.casework.screening import Screened
 from staydown.clock import SetClock
+from staydown.engine.pictures import encode_jpeg, open_picture
 from staydown.errors import NotFound
 from staydown.jobs.draining import drain
 from staydown.storage.models import CopyRow, EffectRow
@@ -71,6 +73,32 @@ def test_once_a_second_person_confirmed_it_further_copies_are_blocked(
     assert screen(house, original(), "post/3").action is Action.PUBLISH
     with pytest.raises(NotFound):
         house.pictures.covered(waiting.case, held.copy, by=bob)
+
+
+def test_what_was_removed_is_covered_whole_and_no_original_beside_it_lets_it_through(
+    house: House, kim: Person
+) -> None:
+    """A copy of a removed picture is all kept: what it keeps is what nobody is to see."""
+    receipt, held = hold_quickly(house)
+    decide(house, held, CopyMove.REMOVE, kim)
+    drain(house)
+    [removed] = removed_entries(house)
+    house.reviewing.confirm_entry(removed.entry.id, by=new_reviewer(house, "lee"))
+
+    blocked = screen(house, doctored(quality=70), "post/8213/again")
+    beside = screen(house, original_beside_doctored(), "post/8213/beside")
+
+    assert (blocked.action, beside.action) == (Action.BLOCK, Action.HOLD)
+    for copy in (blocked.copy, beside.copy):
+        assert copy is not None
+        shown = open_picture(house.pictures.covered(receipt.case, copy, by=kim)).pixels
+        assert np.ptp(shown, axis=(0, 1)).tolist() == [0, 0, 0]
+
+
+def original_beside_doctored() -> bytes:
+    """Before and after, in one picture."""
+    pictures = [open_picture(data).pixels for data in (original(), doctored())]
+    return encode_jpeg(np.hstack(pictures), quality=80)
 
 
 def test_a_single_reviewer_is_enough_where_that_was_chosen(

@@ -95,7 +95,7 @@ def act_on(matches: Sequence[Match], rules: Rules, circumstances: Circumstances)
     standing = _unsuppressed([match for match in matches if _counts(match, circumstances.at)])
     stopping = [match for match in standing if _asks(match) in {Action.HOLD, Action.BLOCK}]
     for original in filter(_is_the_original, standing):
-        if all(_outranks(original.entry, other.entry) for other in stopping):
+        if all(_outranks(original, other.entry) for other in stopping):
             return Outcome(action=Action.PUBLISH, why=Why.IS_THE_ORIGINAL, match=original)
     if stopping:
         return _strictest([_stop(match, rules, circumstances) for match in stopping])
@@ -118,15 +118,20 @@ def _is_the_original(match: Match) -> bool:
     return is_original and match.comparison.verdict in UNALTERED
 
 
-def _outranks(original: Entry, other: Entry) -> bool:
+def _outranks(original: Match, other: Entry) -> bool:
     """Whether an unaltered copy of `original` publishes although `other` would stop it.
 
-    Within one case always. Across cases only once a reviewer confirmed the original: else whoever
-    made a doctored picture could register it as their own photograph, and so publish it past the
-    person shown.
+    Only where the photograph accounts for the whole upload: set beside a removed picture, or into
+    it, it does not cover for that. Within one case always. Across cases only a whole copy of a
+    photograph that a reviewer confirmed: else whoever made a doctored picture could register it as
+    their own photograph, and so publish it past the person shown.
     """
-    is_confirmed = original.status is EntryStatus.CONFIRMED
-    return is_confirmed or (original.case is not None and original.case == other.case)
+    if not original.comparison.explains_found:
+        return False
+    if original.entry.case is not None and original.entry.case == other.case:
+        return True
+    is_whole = original.comparison.verdict is not Verdict.PARTIAL_COPY
+    return is_whole and original.entry.status is EntryStatus.CONFIRMED
 
 
 def _unsuppressed(matches: Sequence[Match]) -> list[Match]:

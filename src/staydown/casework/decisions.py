@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from staydown.audit.entries import CaseDeclined, CaseWithdrawn, CopyDecided, HoldExpired
-from staydown.bank.entries import EntryRole
+from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.changes import ForgetNotice, ForgetOriginals, ForgetPicture
 from staydown.casework.commands import CommandKind
@@ -114,12 +114,23 @@ def confirm_entry(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> De
 
 
 def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
-    """No ground: all that was stopped for this notice is released; nothing is watched for."""
+    """No ground: all that was stopped for this notice is released; nothing is watched for.
+
+    Raises NotAllowed once a second person confirmed a removal: one person does not undo what two
+    decided. A removal that was a mistake is taken back copy by copy.
+    """
     case = dossier.case.after(Move.DECLINE)
+    if any(is_confirmed_removal(entry) for entry in dossier.entries):
+        raise NotAllowed("two people removed a copy in this case: release that copy instead")
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
     follows = _let_go(dossier, stopped, occasion)
     follows += Consequences(facts=(CaseDeclined(case=case.id, reason=reason.commitment),))
     return Decision(case=case, occasion=occasion, follows=follows, reason=reason)
+
+
+def is_confirmed_removal(entry: Entry) -> bool:
+    """Whether the entry keeps a removed picture down, vouched for by a second person."""
+    return entry.role is EntryRole.REMOVED and entry.status is EntryStatus.CONFIRMED
 
 
 def withdraw(dossier: Dossier, occasion: Occasion) -> Decision:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from staydown.audit.entries import CopyBlocked, CopyHeld
+from staydown.bank.entries import EntryRole
 from staydown.bank.search import Match, search
 from staydown.bank.shelf import Bank
 from staydown.casework.access import require_scope
@@ -151,7 +152,8 @@ class Screening:
         after = case if is_blocked else case.after(Move.FIND)
         self.store.keep_copy(copy, after, mark=mark)
         self.vault.put(copy.id, "picture", upload.data)
-        if match.comparison.areas is not None:
+        if match.comparison.areas is not None and match.entry.role is EntryRole.ORIGINAL:
+            # against a removed picture, `kept` would mean the very region that is to be covered
             self.vault.put(copy.id, "areas", pack_areas(match.comparison.areas))
         stopped = CopyBlocked if is_blocked else CopyHeld
         fact = stopped(case=case.id, copy=copy.id, entry=copy.entry)

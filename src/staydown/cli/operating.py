@@ -111,7 +111,10 @@ def revoke_key(name: str, *, data: Path | None = None) -> None:
 def verify_audit(*, data: Path | None = None) -> None:
     """Check the audit chain, and print its length and last digest. The first break is named.
 
-    Parameters     ----------     data         The data folder.
+    Parameters
+    ----------
+    data
+        The data folder.
     """
     intact = _open(data).journal.verify()
     print(f"The audit chain is whole: {intact.length} entries, ending in {intact.head}.")

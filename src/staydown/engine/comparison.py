@@ -87,6 +87,7 @@ def identical(known: Known, seen: Seen, distance: int | None) -> Comparison:
         inliers=min(len(known.fingerprint.features), len(seen.fingerprint.features)),
         anisotropy=1.0,
         transform=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
+        explains_found=True,
         altered_fraction=0.0,
         pdq_distance_bits=distance,
         false_positive_rate=0.0,
@@ -158,12 +159,14 @@ def report(
     """An examination in the words of a comparison."""
     is_copy = found.verdict.is_copy
     transform = to_registered(found.canvas, known)
+    shares = overlap_shares(found.canvas, found.changes.areas, known, seen)
     return Comparison(
         verdict=found.verdict,
         inliers=found.fit.inliers,
         anisotropy=anisotropy_of(np.array(transform)),
         transform=transform,
         is_mirrored=found.fit.is_mirrored,
+        explains_found=is_copy and shares[1] >= rules.min_overlap_share,
         altered_fraction=found.changes.altered_fraction if is_copy else None,
         pdq_distance_bits=distance,
         false_positive_rate=rules.copy_false_positive_rate if is_copy else None,

@@ -18,6 +18,10 @@ MARGIN = 3
 """Pixels of flat lines, one after the other, that end a photo."""
 SAME_COLOUR = 12.0
 """Grey levels by which the lines of one margin may differ."""
+PAPER_REACH = 30.0
+"""Grey levels from the margin's colour within which a pixel counts as paper."""
+MIN_PAPER = 0.6
+"""Least share of paper in what lies beyond a margin."""
 CORNER_DEVIATION = 3
 """Grey levels between neighbours within a flat patch."""
 MIN_CORNER = 40
@@ -74,9 +78,19 @@ def reach_of(lines: npt.NDArray[np.float32], changed: Mask) -> int:
     colours = lines.mean(axis=1)
     for first in range(len(lines) - MARGIN + 1):
         margin = slice(first, first + MARGIN)
-        if is_flat[margin].all() and float(np.ptp(colours[margin], axis=0).max()) < SAME_COLOUR:
+        is_even = float(np.ptp(colours[margin], axis=0).max()) < SAME_COLOUR
+        if is_flat[margin].all() and is_even and is_page(lines[first:], colours[first]):
             return first
     return len(lines)
+
+
+def is_page(lines: npt.NDArray[np.float32], paper: npt.NDArray[np.float32]) -> bool:
+    """Whether `lines` (n, length, 3) are mostly the colour of the margin, as a page with text is.
+
+    A line drawn across a photo is no margin: what lies beyond it is picture again.
+    """
+    is_paper = np.abs(lines - paper).max(axis=2) < PAPER_REACH
+    return float(is_paper.mean()) > MIN_PAPER
 
 
 def flat_corners(found: Pixels, framed: Mask, changed: Mask) -> Mask:

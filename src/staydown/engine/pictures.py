@@ -133,8 +133,8 @@ def flatten(image: Image.Image) -> Image.Image:
     white.
     """
     if image.mode in ("I;16", "I;16B", "I;16L", "I"):
-        deep = np.asarray(image, dtype=np.int64)
-        return Image.fromarray((deep.clip(0, 65535) // 257).astype(np.uint8)).convert("RGB")
+        deep = np.asarray(image).clip(0, 65535)  # shifted where it lies: 16 bits a pixel, not 64
+        return Image.fromarray((deep >> 8).astype(np.uint8)).convert("RGB")
     if image.mode == "F":
         return Image.fromarray(np.asarray(image).clip(0, 255).astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:

@@ -77,6 +77,10 @@ class Comparison:
     anisotropy: float | None = None
     transform: Transform | None = None
     is_mirrored: bool = False
+    explains_found: bool = False
+    """Whether the photograph accounts for the whole found picture, but for a rim: nothing beside
+    it.
+    """
     altered_fraction: float | None = None
     pdq_distance_bits: int | None = None
     false_positive_rate: float | None = None
