@@ -1,8 +1,9 @@
 """Taking a notice: from what a person typed and uploaded to a receipt that nothing can undo.
 
-Everything slow happens before the transaction; the receipt is given only once notice, originals and
-entries are durable. A form's token is as good as the secret that follows from it, and like it kept
-as a digest only: whoever sends the same form again soon gets the same receipt.
+Decoding and fingerprinting happen before the transaction, packing and sealing in it; the receipt is
+given only once notice, originals and entries are durable. A form's token is as good as the secret
+that follows from it, and like it kept as a digest only: whoever sends the same form again soon gets
+the same receipt.
 """
 
 from collections.abc import Sequence
