@@ -66,8 +66,11 @@ def find_alterations(canvas: Canvas) -> Alteration:
     first = weigh(measures)
     kept = prove_kept(measures, first) & canvas.inside
     inside = find_photo(canvas.found, canvas.inside, kept, first > 0)
-    measures = measure(canvas, inside)
-    doubt = weigh(measures)
+    if (inside == canvas.inside).all():
+        doubt = first
+    else:
+        measures = measure(canvas, inside)
+        doubt = weigh(measures)
     changed = drop_small((doubt > 0) & inside, MIN_ALTERED)
     covered = find_overlays(changed, measures, inside)
     altered = drop_small(changed & ~covered, MIN_ALTERED)
