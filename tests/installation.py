@@ -4,7 +4,7 @@ Each test that asks for `house` gets an empty database and fresh keys. Nothing h
 doors open the same house that `staydown serve` opens.
 """
 
-from tests import django_ready
+from tests import darkroom, django_ready
 
 # isort: split
 
@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache as tries
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
@@ -30,11 +29,11 @@ PASSWORD = "correct horse battery staple"
 def house(tmp_path: Path) -> Iterator[House]:
     """An empty house; the doors find it as `current_house()`."""
     call_command("flush", verbosity=0, interactive=False)
-    tries.clear()
     settings = read_settings(
         {
             "STAYDOWN_DATA": str(tmp_path / "data"),
             "STAYDOWN_KEY_FILE": str(tmp_path / "master.key"),
+            "STAYDOWN_DARKROOM": darkroom.address(),
             "STAYDOWN_MAX_UPLOAD_BYTES": "2000000",
         }
     )

@@ -6,19 +6,22 @@ what is recognised use `stories` instead.
 
 from tests.timed import House  # isort: skip -- sets Django up
 
+from dataclasses import replace
 from functools import cache
 
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.bank.search import Match
 from staydown.casework.filing import Receipt
 from staydown.casework.notices import NoticeForm
-from staydown.casework.screening import Screened, Upload
+from staydown.casework.screening import Screened
+from staydown.casework.uploads import Upload
 from staydown.engine.comparison import compare
 from staydown.engine.pictures import open_picture
-from staydown.engine.subjects import Known, know, look_at
+from staydown.engine.subjects import Known, Seen, know, look_at
 from staydown.engine.verdict import Comparison
 from staydown.ids import ActorId, EntryId, new_id
 from tests.photographs import doctored, original
+from tests.records import records_of
 from tests.stories import PLACE, STATEMENT
 
 FORM = NoticeForm(
@@ -41,9 +44,15 @@ def known_cat() -> Known:
 
 
 @cache
+def seen_doctored() -> Seen:
+    """The doctored copy, looked at."""
+    return look_at(open_picture(doctored()))
+
+
+@cache
 def comparison() -> Comparison:
     """What the engine says of the doctored copy."""
-    return compare(known_cat(), look_at(open_picture(doctored())))
+    return compare(known_cat(), seen_doctored())
 
 
 def file_quickly(house: House) -> Receipt:
@@ -63,15 +72,18 @@ def file_quickly(house: House) -> Receipt:
     return receipt
 
 
-def screen_quickly(house: House, content_ref: str = "post/8213/1") -> Screened:
-    """The doctored copy, screened."""
-    upload = Upload(data=doctored(), content_ref=content_ref)
+def screen_quickly(
+    house: House, content_ref: str = "post/8213/1", *, quality: int = 85
+) -> Screened:
+    """The doctored copy, screened; each quality has pixels of its own."""
+    upload = Upload(data=doctored(quality), content_ref=content_ref)
+    seen = replace(seen_doctored(), picture=open_picture(upload.data))
     found = tuple(
         Match(entry=record.entry, comparison=comparison())
-        for record in house.bank.records()
+        for record in records_of(house.bank)
         if record.entry.role is EntryRole.ORIGINAL
     )
-    return house.screening.answer(upload, found, cannot_tell=None)
+    return house.screening.answer(upload, seen, found)
 
 
 def hold_quickly(house: House, content_ref: str = "post/8213/1") -> tuple[Receipt, Screened]:

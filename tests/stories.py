@@ -4,7 +4,8 @@ from staydown.assembly.house import House
 from staydown.casework.filing import Receipt
 from staydown.casework.notices import NoticeForm
 from staydown.casework.people import Platform, Scope
-from staydown.casework.screening import Screened, Upload
+from staydown.casework.screening import Screened
+from staydown.casework.uploads import Upload
 from staydown.ids import ActorId
 from tests.photographs import doctored, original
 

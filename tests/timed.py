@@ -1,6 +1,6 @@
 """An empty house with a clock that tests set: for what takes hours, or must be replayed."""
 
-from tests import django_ready
+from tests import darkroom, django_ready
 
 # isort: split
 
@@ -34,6 +34,7 @@ def settings(tmp_path: Path) -> Settings:
         {
             "STAYDOWN_DATA": str(tmp_path / "data"),
             "STAYDOWN_KEY_FILE": str(tmp_path / "master.key"),
+            "STAYDOWN_DARKROOM": darkroom.address(),
         }
     )
 

@@ -21,6 +21,14 @@ def sha256(data: bytes) -> Digest:
     return Digest(hashlib.sha256(data).hexdigest())
 
 
+def sha256_of_parts(*parts: bytes | memoryview) -> Digest:
+    """The SHA-256 of all parts one after the other, without laying them together in memory."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part)
+    return Digest(whole.hexdigest())
+
+
 def commit(value: bytes, salt: bytes) -> Digest:
     """HMAC-SHA-256 of `value` under `salt` (RFC 2104): shows nothing once the salt is destroyed."""
     return Digest(hmac.new(salt, value, hashlib.sha256).hexdigest())

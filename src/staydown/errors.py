@@ -8,8 +8,11 @@
     - NotSignedIn        no key or session, or one that is not valid
     - TooMuch            a rate limit was exceeded
       . TooLarge         more bytes than we accept
+      . TooSlow          bytes came so slowly that we stopped waiting
+    - TooBusy            we have too much at once: later it goes
   + Unreadable           what we were given cannot be understood
     - BadPicture         not a picture that we can open within our limits
+      . TooCostly        opening it took too much, or ended the process that tried
     - BadNotice          a field of a notice is missing or cannot be read
     - BadRequest         some other field or argument is missing or cannot be read
     - WrongContentType   a body of a kind that is not accepted here
@@ -58,12 +61,24 @@ class TooLarge(TooMuch):
     """More bytes than we accept."""
 
 
+class TooSlow(TooMuch):
+    """Bytes came so slowly that we stopped waiting."""
+
+
+class TooBusy(Refused):
+    """We have too much at once: the same will go later."""
+
+
 class Unreadable(StaydownError):
     """What we were given cannot be understood."""
 
 
 class BadPicture(Unreadable):
     """Not a picture that we can open within our limits."""
+
+
+class TooCostly(BadPicture):
+    """Opening it took too much time or memory, or ended the process that tried."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from staydown.casework.rules import Action, Rules
@@ -17,6 +18,7 @@ from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
 
 PREFIX = "STAYDOWN_"
+DECODERS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,7 @@ class Settings:
     """Hours that an entry no reviewer confirmed may hold a copy."""
 
     hold_cap: int = 20
-    """Copies that an entry no reviewer confirmed may hold."""
+    """Different pictures that an entry no reviewer confirmed may hold, and how often each."""
 
     blocks_removed: bool = True
     """Whether a confirmed removed picture is stopped by itself; otherwise it is held again."""
@@ -60,7 +62,16 @@ class Settings:
     """Largest picture accepted, in pixels."""
 
     threads: int = 4
-    """Requests answered at the same time."""
+    """Requests worked on at the same time; those that are still coming in occupy none."""
+
+    darkroom: Path | None = None
+    """Where locked processes open pictures. `staydown serve` starts them itself, and says where."""
+
+    decoders: int = DECODERS
+    """Pictures opened at the same time, each in a locked process of its own."""
+
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of our own proxies, separated by commas: X-Forwarded-For counts."""
 
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
@@ -145,16 +156,25 @@ def read_settings(
         max_upload_bytes=_read(given, "max_upload_bytes", _count, default.max_upload_bytes),
         max_pixels=_read(given, "max_pixels", _count, default.max_pixels),
         threads=_read(given, "threads", _count, default.threads),
+        darkroom=_read(given, "darkroom", Path, default.darkroom),
+        decoders=_read(given, "decoders", _count, default.decoders),
+        trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
     )
 
 
+def read_darkroom(environ: Mapping[str, str] | None = None) -> Path | None:
+    """Where locked processes open pictures, for commands that need no other setting."""
+    given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
+    return _read(given, "darkroom", Path, None)
+
+
 def adopt(settings: Settings, *, django_module: str) -> None:
     """Make these the settings of this process, of Django in it, and of those it starts."""
     values = {f"{PREFIX}{field.name.upper()}": getattr(settings, field.name) for field in FIELDS}
-    written = {variable: _write(value) for variable, value in values.items()}
+    written = {name: _write(value) for name, value in values.items() if value is not None}
     names = {"DATABASE_URL": settings.database_url, "DJANGO_SETTINGS_MODULE": django_module}
     os.environ.update({**written, **names})  # noqa: TID251 -- the one place that may
 
@@ -184,6 +204,13 @@ def _write(value: object) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(ip_network(name)) for name in _names(text))
+    except ValueError:
+        raise ValueError(f"name addresses or networks, not {text!r}") from None
 
 
 def _yes_or_no(text: str) -> bool:

@@ -15,6 +15,7 @@ from staydown.ids import EntryId
 from staydown.jobs.draining import drain
 from tests.casework.making import AGREED
 from tests.photographs import cat, doctored
+from tests.records import records_of
 from tests.shortcuts import file_quickly, hold_quickly
 from tests.stories import screen
 
@@ -57,7 +58,7 @@ def test_every_picture_they_are_shown_is_in_the_chain_under_their_name(
     house: House, kim: Person
 ) -> None:
     receipt, held = hold_quickly(house)
-    [original] = [record.entry.id for record in house.bank.records()]
+    [original] = [record.entry.id for record in records_of(house.bank)]
     assert held.copy
     before = house.journal.verify().length
 
@@ -97,7 +98,7 @@ def test_a_removed_picture_cannot_be_looked_at_as_if_it_were_an_original(
     )
     drain(house)
     [waiting] = house.cases.to_confirm(kim)
-    [original] = [r for r in house.bank.records() if r.entry.id != waiting.entry]
+    [original] = [r for r in records_of(house.bank) if r.entry.id != waiting.entry]
 
     shown = open_picture(house.pictures.original(receipt.case, original.entry.id, by=kim))
 

@@ -17,6 +17,7 @@ from staydown.engine.pictures import encode_jpeg
 from staydown.errors import BadNotice
 from staydown.jobs.draining import drain
 from tests.photographs import doctored, original, plain_copy, unrelated
+from tests.records import records_of
 from tests.shortcuts import FORM
 from tests.stories import PLATFORM, file_notice, hold_copy, screen
 
@@ -65,7 +66,7 @@ def test_a_case_that_is_declined_gives_everything_back(house: House) -> None:
     house.reviewing.decline_case(receipt.case, reason="not theirs", by=new_reviewer(house))
 
     assert [c.kind for c in house.commands.open(PLATFORM)] == [CommandKind.RESTORE]
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
     assert screen(house, doctored(), "post/2").action is Action.PUBLISH
 
 

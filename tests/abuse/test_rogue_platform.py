@@ -16,6 +16,7 @@ from staydown.casework.people import Platform, Scope
 from staydown.errors import NotFound, NotSignedIn
 from staydown.ids import ActorId, CaseId, CopyId, EntryId
 from tests.casework.making import AGREED
+from tests.records import records_of
 from tests.shortcuts import hold_quickly
 from tests.stories import PLACE, PLATFORM, STATEMENT
 
@@ -33,6 +34,19 @@ ATTEMPTS: dict[str, Attempt] = {
         entry, by=PLATFORM
     ),
     "read the notice": lambda house, case, _, __: house.cases.for_reviewer(case, PLATFORM),
+    "ask who filed it": lambda house, case, _, __: house.cases.contact(case, PLATFORM),
+    "call a copy a false match": lambda house, case, copy, _: house.reviewing.decide_copy(
+        case,
+        copy,
+        CopyMove.RELEASE,
+        findings=AGREED,
+        reason="mine",
+        by=PLATFORM,
+        is_false_match=True,
+    ),
+    "take a false match back": lambda house, _, __, entry: house.reviewing.take_back(
+        entry, by=PLATFORM
+    ),
     "list the cases": lambda house, _, __, ___: house.cases.queue(PLATFORM),
     "see the original": lambda house, case, _, entry: house.pictures.original(
         case, entry, by=PLATFORM
@@ -46,14 +60,14 @@ ATTEMPTS: dict[str, Attempt] = {
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_a_key_with_every_scope_cannot(house: House, attempt: str) -> None:
     receipt, held = hold_quickly(house)
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
     assert held.copy
     length = house.journal.verify().length
 
     with pytest.raises(NotFound):
         ATTEMPTS[attempt](house, receipt.case, held.copy, record.entry.id)
 
-    [after] = house.bank.records()
+    [after] = records_of(house.bank)
     assert after.entry.status is EntryStatus.UNREVIEWED
     assert house.journal.verify().length == length
 

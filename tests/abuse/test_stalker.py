@@ -15,6 +15,7 @@ from staydown.errors import NotFound
 from staydown.ids import CaseId
 from staydown.jobs.draining import drain
 from tests.casework.making import AGREED
+from tests.records import records_of
 from tests.shortcuts import file_quickly, hold_quickly, screen_quickly
 
 GUESSES = {
@@ -40,7 +41,7 @@ def test_a_case_number_alone_opens_and_ends_nothing(house: House, intruder: Noti
         house.cases.for_notifier(intruder)
     with pytest.raises(NotFound, match="^no such case$"):
         house.reviewing.withdraw(intruder.case, by=intruder)
-    assert len(house.bank.records()) == 2
+    assert len(records_of(house.bank)) == 2
 
 
 def test_a_case_that_does_not_exist_sounds_like_one_that_is_not_theirs(house: House) -> None:

@@ -8,6 +8,7 @@ from staydown.casework.elsewhere import POINTERS
 from staydown.casework.people import Scope
 from tests.installation import new_key
 from tests.photographs import doctored, original
+from tests.records import records_of
 from tests.stories import FILLED_IN, file_notice, screen
 
 
@@ -41,7 +42,7 @@ def test_without_consent_nothing_that_shows_anything_is_kept(house: House, visit
     response = visitor.post("/v1/notices", fields, headers=new_key(house, Scope.NOTICES))
 
     assert response.status_code == 201
-    assert [record.known.proxy for record in house.bank.records()] == [None]
+    assert [record.known.proxy for record in records_of(house.bank)] == [None]
 
 
 def test_where_a_child_may_be_shown_nothing_is_kept(house: House, visitor: Client) -> None:
@@ -54,7 +55,7 @@ def test_where_a_child_may_be_shown_nothing_is_kept(house: House, visitor: Clien
     assert [one["address"] for one in response.json()["pointers"]] == [
         pointer.address for pointer in POINTERS
     ]
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
 
 
 def test_a_notice_is_taken_back_with_its_secret(house: House, visitor: Client) -> None:
@@ -69,7 +70,7 @@ def test_a_notice_is_taken_back_with_its_secret(house: House, visitor: Client) -
     )
 
     assert response.json() == {"case": receipt.case, "state": "withdrawn"}
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
 
 
 def test_after_ten_wrong_secrets_even_the_right_one_waits(house: House, visitor: Client) -> None:

@@ -8,7 +8,7 @@ from staydown.assembly.house import open_house
 from staydown.assembly.master_key import open_master_key
 from staydown.clock import SetClock
 from staydown.errors import Misconfigured
-from staydown.sealing.key_file import make_key_file
+from staydown.sealing.key_file import make_key_file, read_key_file
 from staydown.settings import Settings
 from tests.shortcuts import file_quickly
 
@@ -20,6 +20,17 @@ def test_it_is_made_where_nothing_is_sealed_yet(house: House) -> None:
     made = open_master_key(path)
 
     assert open_master_key(path) == made
+
+
+def test_of_two_processes_that_start_at_once_both_have_the_same(house: House) -> None:
+    path = house.settings.key_file
+    path.unlink()
+
+    def draw_and_be_overtaken(count: int) -> bytes:
+        make_key_file(path)
+        return bytes(count)
+
+    assert open_master_key(path, draw_and_be_overtaken) == read_key_file(path)
 
 
 def test_a_lost_one_is_asked_for_by_name_and_never_replaced(

@@ -92,6 +92,9 @@ GIVEN = {
     "STAYDOWN_MAX_UPLOAD_BYTES": "1000",
     "STAYDOWN_MAX_PIXELS": "2000",
     "STAYDOWN_THREADS": "2",
+    "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
+    "STAYDOWN_DECODERS": "4",
+    "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 
@@ -106,6 +109,7 @@ def test_every_setting_can_be_set() -> None:
     }
     assert unchanged == set()
     assert changed.hosts == ("a.example", "b.example")
+    assert changed.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8")
     assert changed.on_unscreened is Action.PUBLISH
 
 
@@ -116,6 +120,11 @@ def test_every_setting_can_be_set() -> None:
         ("STAYDOWN_HOLD_CAP", "0", "STAYDOWN_HOLD_CAP: must be a whole number above 0"),
         ("STAYDOWN_BLOCKS_REMOVED", "", "STAYDOWN_BLOCKS_REMOVED: must be true or false"),
         ("STAYDOWN_ON_UNSCREENED", "hold", "STAYDOWN_ON_UNSCREENED: must be unscreened or publish"),
+        (
+            "STAYDOWN_TRUSTED_PROXIES",
+            "proxy.example",
+            "STAYDOWN_TRUSTED_PROXIES: name addresses or networks, not 'proxy.example'",
+        ),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],
 )

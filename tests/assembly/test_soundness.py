@@ -31,6 +31,7 @@ from staydown.sealing.key_file import make_key_file
 from staydown.settings import Settings, read_settings
 from staydown.storage.models import AuditRow
 from tests.casework.making import AGREED
+from tests.records import records_of
 from tests.shortcuts import hold_quickly
 
 
@@ -157,7 +158,7 @@ def leave_a_decision_undone(house: House) -> None:
 
 
 def held_case(house: House) -> CaseId:
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
     assert record.entry.case
     return record.entry.case
 

@@ -13,6 +13,7 @@ from staydown.errors import BadBank, Misconfigured, SealBroken
 from staydown.ids import EntryId
 from tests.bank.test_bank import entry
 from tests.engine.making import known
+from tests.records import records_of
 from tests.timed import MORNING
 
 
@@ -33,11 +34,11 @@ def test_another_process_sees_what_was_added_and_not_what_was_forgotten(
 ) -> None:
     other = reopened(tmp_path)
     folder.add(entry(name="a picture", role=EntryRole.REMOVED), known())
-    assert [record.entry.name for record in other.records()] == ["a picture"]
+    assert [record.entry.name for record in records_of(other)] == ["a picture"]
 
     folder.forget(EntryId("entry_a"))
 
-    assert list(other.records()) == []
+    assert list(records_of(other)) == []
 
 
 def test_no_file_of_the_folder_shows_anything_of_the_picture(
@@ -68,7 +69,7 @@ def test_another_key_opens_nothing(folder: FolderBank, tmp_path: Path) -> None:
     )
 
     with pytest.raises(SealBroken):
-        FolderBank(folder=folder.folder, master=stranger.master, clock=folder.clock).records()
+        FolderBank(folder=folder.folder, master=stranger.master, clock=folder.clock).shelf()
 
 
 def test_a_backup_of_a_forgotten_entry_without_its_key_shows_nothing(
@@ -82,7 +83,7 @@ def test_a_backup_of_a_forgotten_entry_without_its_key_shows_nothing(
     folder.path(EntryId("entry_a"), "sealed").write_bytes(sealed)
     folder.path(EntryId("entry_a"), "entry").write_bytes(listed)
 
-    assert list(reopened(tmp_path).records()) == []
+    assert list(records_of(reopened(tmp_path))) == []
 
 
 def test_an_entry_cut_short_by_a_kill_is_not_listed(folder: FolderBank) -> None:
@@ -90,7 +91,7 @@ def test_an_entry_cut_short_by_a_kill_is_not_listed(folder: FolderBank) -> None:
     folder.add(entry(), known())
     folder.path(EntryId("entry_a"), "entry").unlink()
 
-    assert list(folder.records()) == []
+    assert list(records_of(folder)) == []
 
 
 def test_a_folder_of_other_things_is_no_bank(tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ def copy(
     entry: EntryId = ORIGINAL,
     verdict: Verdict = Verdict.DERIVED,
     held_until: datetime | None = NOON + timedelta(hours=48),
+    picture: CopyId | None = None,
     remembered_as: EntryId | None = None,
 ) -> FoundCopy:
     return FoundCopy(
@@ -113,6 +114,7 @@ def copy(
         state=state,
         found_at=NOON,
         held_until=held_until,
+        picture=picture or id,
         remembered_as=remembered_as,
     )
 

@@ -9,7 +9,8 @@ import pytest
 
 from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.bank.search import Match
-from staydown.casework.actions import Circumstances, Outcome, Why, act_on
+from staydown.casework.actions import act_on
+from staydown.casework.outcomes import Circumstances, Outcome, Tally, Why
 from staydown.casework.rules import Action, Rules
 from staydown.engine.verdict import Verdict, WhyNot
 from staydown.ids import EntryId
@@ -40,8 +41,9 @@ def act(
     held: dict[EntryId, int] | None = None,
     cannot_tell: WhyNot | None = None,
 ) -> Outcome:
-    circumstances = Circumstances(at=NOON, held=held or {}, cannot_tell=cannot_tell)
-    return act_on(matches, rules, circumstances)
+    tallies = {entry: Tally(pictures=count) for entry, count in (held or {}).items()}
+    circumstances = Circumstances(at=NOON, tallies=tallies, cannot_tell=cannot_tell)
+    return act_on(matches, rules, circumstances)[0]
 
 
 def expected(verdict: Verdict, role: EntryRole) -> Action:
@@ -153,15 +155,6 @@ def test_registering_a_doctored_picture_does_not_publish_it_past_the_person_show
     assert (outcome.action, outcome.match) == (HOLD, match(Verdict.DERIVED, hers))
 
 
-def test_an_unreviewed_entry_holds_no_more_than_its_share() -> None:
-    original = entry(EntryRole.ORIGINAL)
-    derived = match(Verdict.DERIVED, original)
-
-    assert act([derived], held={original.id: 2}).action is HOLD
-    assert act([derived], held={original.id: 3}).why is Why.CAP_REACHED
-    assert act([derived], held={original.id: 3}).action is PUBLISH
-
-
 def test_a_confirmed_entry_holds_as_often_as_it_must() -> None:
     original = entry(EntryRole.ORIGINAL, EntryStatus.CONFIRMED)
 
@@ -192,28 +185,6 @@ def test_an_entry_at_its_cap_does_not_hide_another_that_holds() -> None:
     outcome = act([match(Verdict.DERIVED, full), match(Verdict.DERIVED, free)], held={full.id: 99})
 
     assert (outcome.action, outcome.why) == (HOLD, Why.WAS_REMOVED)
-
-
-@pytest.mark.parametrize("role", ROLES)
-def test_a_known_false_match_suppresses_the_entry_it_is_filed_against_and_no_other(
-    role: EntryRole,
-) -> None:
-    here, elsewhere = (
-        match(Verdict.DERIVED, entry(role, EntryStatus.CONFIRMED, id=EntryId(name)))
-        for name in ("entry_here", "entry_elsewhere")
-    )
-    negative = entry(EntryRole.NEGATIVE, against=here.entry.id)
-    known_false = match(Verdict.NEAR_COPY, negative)
-
-    assert act([here, known_false]).action is PUBLISH
-    assert act([here, elsewhere, known_false]).match == elsewhere
-
-
-def test_what_merely_resembles_a_known_false_match_is_not_suppressed() -> None:
-    here = match(Verdict.DERIVED, entry(EntryRole.ORIGINAL))
-    negative = entry(EntryRole.NEGATIVE, against=here.entry.id)
-
-    assert act([here, match(Verdict.DERIVED, negative)]).action is HOLD
 
 
 @pytest.mark.parametrize("chosen", [Action.UNSCREENED, Action.PUBLISH])

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from staydown.casework.areas import pack_areas, unpack_areas
+from staydown.engine.verdict import AREA_VALUES
 from staydown.errors import SealBroken
 
 
@@ -24,7 +25,7 @@ def test_a_map_survives(height: int, width: int, seed: int) -> None:
         b"\0\0\0\1\0\0\0\1garbage",
         pack_areas(np.zeros((2, 3), np.uint8))[:-1],
         b"\0\0\0\7" + pack_areas(np.zeros((2, 3), np.uint8))[4:],
-        pack_areas(np.full((2, 3), 4, np.uint8)),
+        pack_areas(np.full((2, 3), len(AREA_VALUES), np.uint8)),
     ],
 )
 def test_what_is_no_map_is_refused(packed: bytes) -> None:

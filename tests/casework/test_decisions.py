@@ -18,7 +18,7 @@ from staydown.casework.changes import (
     ForgetEntry,
     ForgetOriginals,
     ForgetPicture,
-    RememberRemoved,
+    RememberCopy,
 )
 from staydown.casework.commands import CommandKind
 from staydown.casework.copies import CopyMove, CopyState
@@ -68,8 +68,8 @@ class TestRemoving:
         assert states(decision) == {COPY: CopyState.REMOVED}
         assert orders(decision) == [(CommandKind.REMOVE, "post/copy_1")]
         assert decision.follows.copies[0].remembered_as == effect.entry
-        assert effect == RememberRemoved(
-            copy=COPY, entry=effect.entry, by=KIM.id, is_confirmed=False
+        assert effect == RememberCopy(
+            copy=COPY, entry=effect.entry, role=EntryRole.REMOVED, by=KIM.id, is_confirmed=False
         )
 
     def test_the_chain_says_who_decided_what_with_a_commitment_to_why(self) -> None:

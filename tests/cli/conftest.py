@@ -10,6 +10,7 @@ import pytest
 from staydown.cli.app import main
 from staydown.cli.story.doctoring import crop
 from staydown.engine.pictures import encode_jpeg
+from tests import darkroom
 from tests.engine.making import patch_over, photo
 
 
@@ -31,8 +32,9 @@ type Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `staydown` with these arguments."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run `staydown` with these arguments, beside a darkroom that is there."""
+    monkeypatch.setenv("STAYDOWN_DARKROOM", darkroom.address())
 
     def start(*arguments: object) -> Ran:
         with pytest.raises(SystemExit) as ended:

@@ -89,6 +89,18 @@ def test_the_map_of_a_stranger_is_all_outside(run: Run, pictures: Path, tmp_path
     assert open_picture((tmp_path / "m.png").read_bytes()).pixels.max() == 0
 
 
+@pytest.mark.parametrize("found", ["doctored.jpg", "stranger.jpg"])
+def test_the_proof_is_drawn_for_any_verdict(
+    found: str, run: Run, pictures: Path, tmp_path: Path
+) -> None:
+    drawn = tmp_path / "proof.png"
+
+    ran = run("compare", pictures / "original.jpg", pictures / found, "--overlay", drawn)
+
+    assert ran.code == 0
+    assert min(open_picture(drawn.read_bytes()).pixels.shape[:2]) > 400
+
+
 def test_a_bad_file_is_named_and_the_others_go_on(run: Run, pictures: Path, tmp_path: Path) -> None:
     bad = pictures / "bad.jpg"
     bad.write_bytes(b"not a picture")
@@ -116,6 +128,10 @@ WRONG = {
     "an unwritable map": (
         ["compare", "{pictures}/plain.jpg", "{pictures}/plain.jpg", "--map", "/nowhere/map.png"],
         "/nowhere/map.png: No such file or directory",
+    ),
+    "an unwritable proof": (
+        ["compare", "{pictures}/plain.jpg", "{pictures}/plain.jpg", "--overlay", "/nowhere/p.png"],
+        "/nowhere/p.png: No such file or directory",
     ),
 }
 

@@ -7,6 +7,7 @@ from staydown.assembly.house import House
 from staydown.casework.cases import State
 from staydown.casework.people import Role
 from tests.installation import new_person, signed_in
+from tests.records import records_of
 from tests.stories import PLATFORM, hold_copy
 
 MISSING = "case_" + "a" * 24
@@ -21,7 +22,7 @@ def paths(house: House) -> list[str]:
         for path in (
             f"/desk/cases/{case}",
             f"/desk/cases/{case}/copies/{held.copy}/covered",
-            f"/desk/cases/{case}/originals/{house.bank.records()[0].entry.id}",
+            f"/desk/cases/{case}/originals/{records_of(house.bank)[0].entry.id}",
         )
     ]
 

@@ -66,6 +66,20 @@ def test_after_ten_wrong_passwords_even_the_right_one_waits(
     assert status == 429
 
 
+def test_a_password_is_not_tried_from_ever_more_addresses(
+    house: House, reviewer: Person, visitor: Client
+) -> None:
+    for number in range(10):
+        elsewhere = Client(headers=ADDRESS, REMOTE_ADDR=f"192.0.2.{number}")
+        for _ in range(10):
+            press(elsewhere, "/desk/sign-in", name="kim", password="wrong")
+
+    status, _ = press(visitor, "/desk/sign-in", name="kim", password=PASSWORD)
+
+    assert status == 429
+    assert press(visitor, f"/desk/sign-in?token={house.people.invite('kim')}") == (302, "/desk/")
+
+
 def test_signing_out_ends_the_session(desk: Client) -> None:
     desk.post("/desk/sign-out")
 

@@ -40,3 +40,15 @@ def test_without_a_map_everything_is_covered() -> None:
     shown = cover(picture, None)
 
     assert (shown == np.array(COVER_COLOUR, np.uint8)).all()
+
+
+def test_what_is_not_surely_kept_is_covered() -> None:
+    picture = found(photo())
+    areas = np.full(photo().shape[:2], AREA_VALUES[Area.KEPT], np.uint8)
+    areas[:, :200] = AREA_VALUES[Area.UNSURE]
+
+    shown = cover(picture, areas)
+
+    is_covered = (shown == np.array(COVER_COLOUR, np.uint8)).all(axis=2)
+    assert is_covered[:, :200].all()
+    assert not is_covered[:, 220:].any()

@@ -9,6 +9,7 @@ from django.test import Client
 from staydown.assembly.house import House
 from staydown.casework.elsewhere import POINTERS
 from tests.photographs import doctored, original
+from tests.records import records_of
 from tests.stories import FILLED_IN, screen
 
 
@@ -130,7 +131,7 @@ def test_where_a_child_may_be_shown_nothing_is_opened_and_nothing_kept(
     response = visitor.post("/", {**FILLED_IN, **fields, "originals": [a_photo(b"no picture")]})
 
     assert (response.status_code, response.headers["Location"]) == (302, "/help/more")
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
     page = visitor.get("/help/more").content.decode()
     for pointer in POINTERS:
         assert f'href="{pointer.address}"' in page
@@ -155,7 +156,7 @@ def test_what_cannot_be_read_is_named_and_not_stored(
 
     assert status == 422
     assert [name for name, _ in summary(page)] == [field]
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
 
 
 def test_a_form_without_its_token_is_answered_kindly(house: House, visitor: Client) -> None:

@@ -11,6 +11,7 @@ from staydown.assembly.house import House
 from staydown.casework.filing import SHOWN_AGAIN_FOR
 from staydown.storage.models import CaseRow
 from tests.photographs import original
+from tests.records import records_of
 from tests.stories import FILLED_IN
 
 
@@ -50,7 +51,7 @@ def test_a_double_click_shows_the_same_receipt_and_files_once(
     ] * 2
     assert len(told(first[1])) == 2
     assert told(again[1]) == told(first[1])
-    assert CaseRow.objects.count() == len(house.bank.records()) == 1
+    assert CaseRow.objects.count() == len(records_of(house.bank)) == 1
 
 
 def test_later_the_same_form_shows_neither_number_nor_secret(house: House, visitor: Client) -> None:
@@ -62,7 +63,7 @@ def test_later_the_same_form_shows_neither_number_nor_secret(house: House, visit
 
     assert (status, heading(page)) == (409, "We have it already")
     assert [each for each in told(first[1]) if each in page] == []
-    assert len(house.bank.records()) == 1
+    assert len(records_of(house.bank)) == 1
 
 
 def test_a_form_changed_and_sent_again_does_not_make_us_say_that_we_watch(
@@ -81,7 +82,7 @@ def test_a_fresh_form_is_another_notice(house: House, visitor: Client) -> None:
     first, second = send(visitor, fill_in(visitor)), send(visitor, fill_in(visitor))
 
     assert [status for status, _ in (first, second)] == [200, 200]
-    assert len(house.bank.records()) == 2
+    assert len(records_of(house.bank)) == 2
 
 
 def test_a_form_that_was_refused_can_be_mended_and_sent(house: House, visitor: Client) -> None:

@@ -22,6 +22,7 @@ from staydown.jobs.draining import drain
 from staydown.storage.models import CopyRow, EffectRow
 from tests.casework.making import AGREED
 from tests.photographs import doctored, original
+from tests.records import records_of
 from tests.shortcuts import hold_quickly, screen_quickly
 from tests.stories import PLATFORM, screen
 
@@ -38,7 +39,7 @@ def decide(house: House, held: Screened, move: CopyMove, by: Person) -> None:
 
 
 def removed_entries(house: House) -> list[Record]:
-    return [r for r in house.bank.records() if r.entry.role is EntryRole.REMOVED]
+    return [r for r in records_of(house.bank) if r.entry.role is EntryRole.REMOVED]
 
 
 def test_a_removed_picture_is_remembered_and_its_further_copies_are_held(
@@ -148,7 +149,7 @@ def test_what_was_withdrawn_meanwhile_is_not_remembered(house: House, kim: Perso
 
     drain(house)
 
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
     assert EffectRow.objects.count() == 0
 
 

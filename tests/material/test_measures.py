@@ -20,6 +20,7 @@ from staydown.cli.story.doctoring import (
     watermark,
 )
 from staydown.engine.comparison import compare
+from staydown.engine.covering import safe_to_show
 from staydown.engine.pictures import Pixels, encode_jpeg, open_picture
 from staydown.engine.subjects import know, look_at
 from staydown.engine.verdict import AREA_VALUES, Area, Verdict
@@ -56,9 +57,11 @@ def test_copies(material: Path) -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_forgeries(material: Path, folder: str) -> None:
-    """Verdict, and overlap of the map with the mask where pixels really changed."""
+    """Verdict, overlap of the map with the mask where pixels really changed, and how much of that a
+    reviewer is shown.
+    """
     said: Counter[str] = Counter()
-    overlaps = []
+    overlaps, shown, kept = [], [], []
     for pair in read_forgeries(material, folder):
         comparison = compared(pair.original, pair.found)
         said[comparison.verdict] += 1
@@ -70,8 +73,14 @@ def test_forgeries(material: Path, folder: str) -> None:
         wanted = mask if changed is None else mask & changed
         union = max(1, int((altered | wanted).sum()))
         overlaps.append(float((altered & wanted).sum() / union))
+        safe = safe_to_show(comparison.areas)
+        shown.append(float((safe & wanted).sum() / max(1, int(wanted.sum()))))
+        kept.append(float((safe & ~wanted).sum() / max(1, int((~wanted).sum()))))
     median = f"{np.median(overlaps):.2f}" if overlaps else "–"
     print(f"{folder}: {dict(said)}; median overlap (IoU) {median} over {len(overlaps)} maps")
+    print(
+        f"  a reviewer is shown {np.mean(shown):.2%} of what was altered, {np.mean(kept):.0%} else"
+    )
     assert sum(said.values()) > 0
 
 

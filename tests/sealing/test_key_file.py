@@ -1,10 +1,13 @@
 """The file that holds the master key: made once, never overwritten, never readable by others."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from staydown.errors import Misconfigured
+from staydown.sealing.envelope import MasterKey
 from staydown.sealing.key_file import make_key_file, read_key_file
 
 
@@ -28,6 +31,30 @@ def test_a_key_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="never overwritten"):
         make_key_file(path)
     assert read_key_file(path) == made
+
+
+def test_of_many_who_make_it_at_once_one_does_and_nobody_sees_it_in_part(tmp_path: Path) -> None:
+    path, ready = tmp_path / "master.key", Barrier(8)
+
+    def make_or_read() -> MasterKey:
+        ready.wait()
+        try:
+            return make_key_file(path)
+        except Misconfigured:
+            return read_key_file(path)
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = [one.result() for one in [pool.submit(make_or_read) for _ in range(8)]]
+
+    assert keys == [read_key_file(path)] * 8
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_where_no_file_can_be_made_it_says_why(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(Misconfigured, match=r"cannot be made: File exists$"):
+        make_key_file(tmp_path / "file" / "master.key")
 
 
 def test_a_key_that_others_can_read_is_refused_with_the_way_to_mend_it(tmp_path: Path) -> None:

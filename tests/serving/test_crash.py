@@ -28,6 +28,8 @@ FILLED_IN = {
     "is_in_good_faith": "yes",
 }
 AT_ONCE = 3
+ALL_OF_THEM = 6
+"""It, who answers, who does jobs, who keeps those that open pictures, and two of these."""
 ENOUGH = 4
 
 
@@ -102,7 +104,7 @@ def test_asked_to_end_it_ends_in_order_and_leaves_nothing_running(data: Path) ->
 def test_killed_alone_it_takes_its_other_processes_along(data: Path) -> None:
     """Else uploads would go on being taken, with nobody to end holds."""
     with serving(data) as server:
-        assert len(living(server.process.pid)) == 3  # it, who answers, and who does jobs
+        assert len(living(server.process.pid)) == ALL_OF_THEM
 
         server.process.kill()
         server.process.wait()
@@ -128,7 +130,15 @@ def processes_of_jobs(server: Server) -> list[int]:
         int(folder.name)
         for folder in Path("/proc").glob("[0-9]*")
         if " staydown.jobs " in (command_line(folder, server.process.pid) or "")
+        and parent_of(folder) == server.process.pid  # not one that they are just about to start
     ]
+
+
+def parent_of(folder: Path) -> int | None:
+    try:
+        return int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+    except OSError:
+        return None
 
 
 def wait_until(is_so: Callable[[], bool]) -> None:

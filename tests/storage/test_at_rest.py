@@ -12,6 +12,7 @@ from staydown.ids import FormToken, new_secret
 from staydown.storage.models import CopyRow, DataKeyRow
 from tests.casework.making import AGREED
 from tests.photographs import doctored, original
+from tests.records import records_of
 from tests.shortcuts import FORM
 from tests.stories import PLACE, STATEMENT, hold_copy
 
@@ -46,7 +47,7 @@ def test_words_pictures_fingerprints_and_secrets_are_not_readable_on_the_disk(ho
     house.reviewing.decide_copy(
         receipt.case, held.copy, CopyMove.REMOVE, findings=AGREED, reason=REASON, by=reviewer
     )
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
     private = [
         *(word.encode() for word in (STATEMENT, PLACE, REASON, "A Cat Lover")),
         *(word.encode() for word in (receipt.secret, token, key)),
@@ -84,7 +85,7 @@ def test_after_a_withdrawal_no_picture_is_shown_to_anybody(house: House) -> None
 
     assert [row.mark for row in CopyRow.objects.all()] == [None]
     view = house.cases.for_reviewer(receipt.case, reviewer)
-    assert (view.notice, view.entries) == (None, ())
+    assert (view.told, view.entries) == (None, ())
     assert [past.reason for past in view.past] == [None]
 
 

@@ -14,6 +14,7 @@ from staydown.errors import BadNotice, NotFound
 from staydown.storage.models import SealedRow
 from tests.casework.making import AGREED
 from tests.photographs import doctored, original, plain_copy
+from tests.records import records_of
 from tests.shortcuts import FORM, file_quickly
 from tests.stories import hold_copy, screen
 
@@ -50,14 +51,14 @@ def test_with_consent_a_small_copy_stays_and_the_full_one_until_the_case_settles
         by=new_reviewer(house),
     )
 
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
     assert record.known.proxy is not None
     assert len(record.known.fingerprint.features) > 0
     assert kept(filed.case) == []
 
 
 def test_without_consent_only_fingerprints_stay(house: House, receipt: Receipt) -> None:
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
 
     assert record.known.proxy is None
     assert len(record.known.fingerprint.features) == 0
@@ -74,7 +75,7 @@ def test_then_no_doctored_copy_is_found_and_the_original_still_publishes(
 
 
 def test_then_there_is_no_original_to_show_to_a_reviewer(house: House, receipt: Receipt) -> None:
-    [record] = house.bank.records()
+    [record] = records_of(house.bank)
 
     with pytest.raises(NotFound):
         house.pictures.original(receipt.case, record.entry.id, by=new_reviewer(house))
@@ -109,4 +110,4 @@ def test_consent_is_never_assumed(house: House, answer: str) -> None:
         house.filing.file(replace(FORM, keeps_photo=answer), [original()])
 
     assert [problem.field for problem in refusal.value.problems] == ["keeps_photo"]
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()

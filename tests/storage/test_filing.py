@@ -20,6 +20,7 @@ from staydown.errors import BadNotice, FiledAlready
 from staydown.ids import FormToken
 from staydown.storage.models import CaseRow, DataKeyRow, SealedRow
 from tests.photographs import original, unrelated
+from tests.records import records_of
 from tests.shortcuts import FORM
 from tests.stories import PLACE, file_notice
 
@@ -56,7 +57,7 @@ def test_the_receipt_opens_the_case_and_shows_what_was_named(house: House) -> No
 def test_each_original_is_an_unreviewed_entry_at_once(house: House) -> None:
     house.filing.file(FORM, [original(), unrelated()])
 
-    entries = [record.entry for record in house.bank.records()]
+    entries = [record.entry for record in records_of(house.bank)]
     assert [(e.role, e.status) for e in entries] == [
         (EntryRole.ORIGINAL, EntryStatus.UNREVIEWED)
     ] * 2
@@ -118,7 +119,7 @@ def test_without_an_original_it_is_taken_and_waits_for_a_person(house: House) ->
     house.filing.file(FORM, [])
 
     assert [row.state for row in CaseRow.objects.all()] == ["received"]
-    assert house.bank.records() == ()
+    assert records_of(house.bank) == ()
 
 
 def test_without_an_original_or_a_place_there_is_nothing_to_look_for(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 from staydown.casework.copies import CopyMove
 from staydown.casework.people import Platform, Scope
 from staydown.casework.rules import Action
-from staydown.casework.screening import Upload
+from staydown.casework.uploads import Upload
 from staydown.clock import SetClock
 from staydown.engine.verdict import Verdict
 from staydown.errors import BadPicture, BadRequest, NotSignedIn

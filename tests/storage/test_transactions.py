@@ -11,15 +11,17 @@ from threading import Barrier
 import pytest
 from django.db import DatabaseError, connection
 
+from staydown.casework.commands import CommandKind
 from staydown.casework.copies import CopyMove, CopyState
 from staydown.casework.filing import Receipt
 from staydown.casework.people import Person
 from staydown.casework.screening import Screened
 from staydown.clock import SetClock
 from staydown.errors import NotAllowed, StaydownError
-from staydown.ids import FormToken, new_secret
+from staydown.ids import CaseId, CopyId, FormToken, new_secret
 from staydown.storage.models import AuditRow, CaseRow, CommandRow, CopyRow, SealedRow
 from tests.casework.making import AGREED
+from tests.records import records_of
 from tests.shortcuts import FORM, file_quickly, hold_quickly, screen_quickly
 
 
@@ -120,6 +122,25 @@ def test_the_cap_holds_however_many_arrive_at_once(house: House, clock: SetClock
     assert sorted(map(str, came)) == ["hold", "hold", "publish", "publish", "publish"]
 
 
+def test_what_two_cases_let_go_at_once_is_shown_again_once(house: House) -> None:
+    """Each looks whether the other still stops it, and one of them is the later one."""
+    file_quickly(house), file_quickly(house)
+    screen_quickly(house)
+    kim, bob = new_reviewer(house), new_reviewer(house, "bob")
+    first, second = CopyRow.objects.order_by("number")
+
+    def release(row: CopyRow, by: Person) -> None:
+        case, copy = CaseId(row.case_id), CopyId(row.copy)
+        house.reviewing.decide_copy(
+            case, copy, CopyMove.RELEASE, findings=AGREED, reason="a joke", by=by
+        )
+
+    came = at_once(lambda: release(first, kim), lambda: release(second, bob))
+
+    assert came == [None, None]
+    assert [row.kind for row in CommandRow.objects.all()] == [CommandKind.RESTORE]
+
+
 def test_the_chain_has_no_gap_however_many_append_at_once(house: House) -> None:
     at_once(*(partial(new_reviewer, house, f"kim {number}") for number in range(8)))
 
@@ -130,13 +151,13 @@ def test_another_process_finds_a_new_entry_and_loses_a_forgotten_one_at_once(
     house: House, clock: SetClock
 ) -> None:
     elsewhere = reopen(house.settings, clock)
-    assert elsewhere.bank.records() == ()
+    assert records_of(elsewhere.bank) == ()
 
     file_quickly(house)
-    [record] = elsewhere.bank.records()
+    [record] = records_of(elsewhere.bank)
     house.bank.forget(record.entry.id)
 
-    assert elsewhere.bank.records() == ()
+    assert records_of(elsewhere.bank) == ()
 
 
 def test_every_commit_reaches_the_disk() -> None:

@@ -15,11 +15,10 @@ from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 
+from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.errors import BadRequest, TooLarge
 
 PIECE_BYTES = 64 * 1024
-FORM_SLACK_BYTES = 256 * 1024
-"""What a form may weigh beside its pictures: its texts and boundaries."""
 
 
 class Stream(Protocol):

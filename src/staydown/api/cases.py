@@ -86,7 +86,7 @@ def read_case(request: HttpRequest, case_id: CaseRef) -> PlatformView:
     operation_id="decide_copy",
     summary="Decide about a found copy",
     auth=Session(),
-    response=promise(200, Decided, 400, 401, 403, 404, 409, 413, 415, 422),
+    response=promise(200, Decided, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503),
 )
 def decide_copy(
     request: HttpRequest, case_id: CaseRef, copy_id: CopyRef, body: Decision

@@ -66,7 +66,7 @@ class Withdrawn(Schema):
     operation_id="file_notice",
     summary="File a notice",
     auth=ApiKey(Scope.NOTICES),
-    response={200: Elsewhere, **promise(201, Receipt, 400, 401, 413, 415, 422)},
+    response={200: Elsewhere, **promise(201, Receipt, 400, 401, 408, 413, 415, 422, 503)},
     openapi_extra=BODY,
 )
 def file_notice(
@@ -89,7 +89,7 @@ def file_notice(
     operation_id="withdraw",
     summary="Take a notice back",
     auth=ApiKey(Scope.NOTICES),
-    response=promise(200, Withdrawn, 400, 401, 404, 409, 413, 415, 422, 429),
+    response=promise(200, Withdrawn, 400, 401, 404, 408, 409, 413, 415, 422, 429, 503),
 )
 def withdraw(request: HttpRequest, case_id: CaseRef, body: Secret) -> Withdrawn:
     """With the notifier's secret. What was kept for the notice is destroyed when this answers.

@@ -20,8 +20,10 @@ from staydown.errors import (
     NotFound,
     NotSignedIn,
     StaydownError,
+    TooBusy,
     TooLarge,
     TooMuch,
+    TooSlow,
     Unreadable,
     WrongContentType,
 )
@@ -56,6 +58,7 @@ KINDS: Mapping[int, tuple[str, str]] = MappingProxyType(
         403: ("not-permitted", "This key or session may not do that"),
         404: ("not-found", "No such thing, or not yours to see"),
         405: ("wrong-method", "This address does not answer that method"),
+        408: ("too-slow", "The request came too slowly"),
         409: ("not-now", "Not possible in the present state"),
         411: ("no-length", "The length of the body is needed"),
         413: ("too-large", "More bytes than we accept"),
@@ -63,9 +66,15 @@ KINDS: Mapping[int, tuple[str, str]] = MappingProxyType(
         422: ("bad-field", "A field is missing or cannot be read"),
         429: ("too-often", "Too many requests"),
         500: ("internal", "Something went wrong on our side"),
+        503: ("busy", "Too much at once"),
     }
 )
 """Status → name of the kind and its title."""
+
+HEADERS: Mapping[int, Mapping[str, str]] = MappingProxyType(
+    {401: {"WWW-Authenticate": 'Bearer realm="staydown"'}, 503: {"Retry-After": "60"}}
+)
+"""Status → headers that come with it."""
 
 STATUS: Mapping[type[Exception], int] = MappingProxyType(
     {
@@ -73,6 +82,8 @@ STATUS: Mapping[type[Exception], int] = MappingProxyType(
         NotAllowed: 409,
         NotSignedIn: 401,
         TooLarge: 413,
+        TooSlow: 408,
+        TooBusy: 503,
         TooMuch: 429,
         BadPicture: 422,
         BadNotice: 422,
@@ -93,7 +104,10 @@ OWN_KIND: Mapping[type[Exception], str] = MappingProxyType(
 def answer(
     status: int, detail: str, *, kind: str = "", errors: tuple[FieldProblem, ...] = ()
 ) -> HttpResponse:
-    """A problem as an HTTP answer; 401 names the way to sign in (RFC 9110 §15.5.2, RFC 6750)."""
+    """A problem as an HTTP answer.
+
+    401 names the way to sign in (RFC 9110 §15.5.2, RFC 6750), 503 when to try again (§10.2.3).
+    """
     usual, title = KINDS[status]
     problem = Problem(
         type=f"urn:staydown:problem:{kind or usual}",
@@ -102,9 +116,11 @@ def answer(
         detail=detail,
         errors=[FieldError(field=error.field, detail=error.what) for error in errors],
     )
-    headers = {"WWW-Authenticate": 'Bearer realm="staydown"'} if status == 401 else {}
     return HttpResponse(
-        problem.model_dump_json(), status=status, content_type=CONTENT_TYPE, headers=headers
+        problem.model_dump_json(),
+        status=status,
+        content_type=CONTENT_TYPE,
+        headers=HEADERS.get(status, {}),
     )
 
 

@@ -19,7 +19,7 @@ from staydown.assembly.house import current_house
 from staydown.casework import screening
 from staydown.casework.people import Scope
 from staydown.casework.rules import Action
-from staydown.casework.screening import MAX_REF, Upload
+from staydown.casework.uploads import MAX_REF, Upload
 from staydown.engine.verdict import Verdict
 from staydown.errors import BadRequest, WrongContentType
 
@@ -31,7 +31,7 @@ class Screened(Schema):
 
     action: Action = Field(description="What to do with it.")
     verdict: Verdict = Field(description="What was found out about the picture.")
-    case: str | None = Field(description="The case it was held or blocked for, if it was.")
+    case: str | None = Field(description="The case it was recorded in, if it was.")
     held_until: datetime | None = Field(
         description="When the hold ends by itself; null if it waits until decided, or is no hold."
     )
@@ -71,7 +71,7 @@ AccountRef = Annotated[
     operation_id="screen",
     summary="Screen one upload",
     auth=ApiKey(Scope.SCREEN),
-    response=promise(200, Screened, 400, 401, 413, 415, 422),
+    response=promise(200, Screened, 400, 401, 408, 413, 415, 422, 503),
     openapi_extra=BODY,
 )
 def screen(

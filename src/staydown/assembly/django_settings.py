@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "staydown.desk_pages",
 ]
 MIDDLEWARE = [
+    "staydown.assembly.refusing.refuse_untaken",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -5,17 +5,18 @@ from functools import lru_cache
 
 from django.conf import settings as django_settings
 
+from staydown.assembly.darkroom import LockedDarkroom
 from staydown.assembly.master_key import open_master_key
-from staydown.bank.shelf import Bank
 from staydown.casework.filing import Filing
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
-from staydown.casework.ports import Journal, Keys
+from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
+from staydown.engine.darkroom import Darkroom
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
 from staydown.storage.bank import DatabaseBank
@@ -26,6 +27,8 @@ from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.people import DatabasePeople
+from staydown.storage.traces import DatabaseTraces
+from staydown.storage.tries import DatabaseTries
 from staydown.storage.vault import DatabaseVault
 
 
@@ -35,7 +38,7 @@ class House:
 
     settings: Settings
     clock: Clock
-    bank: Bank
+    bank: EntryBank
     filing: Filing
     screening: Screening
     reviewing: Reviewing
@@ -45,7 +48,9 @@ class House:
     performing: Performing
     keys: Keys
     people: DatabasePeople
+    tries: DatabaseTries
     journal: Journal
+    traces: DatabaseTraces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +60,7 @@ class Ground:
     settings: Settings
     clock: Clock
     randomness: Randomness
+    darkroom: Darkroom
     store: DatabaseStore
     vault: DatabaseVault
     journal: DatabaseJournal
@@ -76,7 +82,7 @@ def open_house(
         reviewing=Reviewing(
             store=ground.store, clock=clock, rules=settings.rules, randomness=randomness
         ),
-        cases=Viewing(store=ground.store, journal=journal, clock=clock),
+        cases=Viewing(store=ground.store, journal=journal, clock=clock, rules=settings.rules),
         pictures=_showing(ground),
         commands=Ordering(
             store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
@@ -84,7 +90,9 @@ def open_house(
         performing=_performing(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
+        tries=DatabaseTries(clock=clock),
         journal=journal,
+        traces=DatabaseTraces(),
     )
 
 
@@ -98,6 +106,7 @@ def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Grou
         settings=settings,
         clock=clock,
         randomness=randomness,
+        darkroom=LockedDarkroom(address=settings.darkroom, limits=settings.limits),
         store=DatabaseStore(vault=vault, journal=journal, changing=changing),
         vault=vault,
         journal=journal,
@@ -112,7 +121,7 @@ def _filing(ground: Ground) -> Filing:
         journal=ground.journal,
         bank=ground.bank,
         clock=ground.clock,
-        limits=ground.settings.limits,
+        darkroom=ground.darkroom,
         randomness=ground.randomness,
     )
 
@@ -125,7 +134,7 @@ def _screening(ground: Ground) -> Screening:
         bank=ground.bank,
         clock=ground.clock,
         rules=ground.settings.rules,
-        limits=ground.settings.limits,
+        darkroom=ground.darkroom,
         randomness=ground.randomness,
     )
 
@@ -137,6 +146,7 @@ def _showing(ground: Ground) -> Showing:
         journal=ground.journal,
         bank=ground.bank,
         clock=ground.clock,
+        darkroom=ground.darkroom,
     )
 
 
@@ -149,6 +159,7 @@ def _performing(ground: Ground) -> Performing:
         outbox=DatabaseOutbox(),
         clock=ground.clock,
         rules=ground.settings.rules,
+        darkroom=ground.darkroom,
         randomness=ground.randomness,
     )
 

@@ -7,6 +7,7 @@ comes next under a key that nobody copied. So a missing key, or another one, sto
 from pathlib import Path
 
 from staydown.errors import Misconfigured, SealBroken
+from staydown.ids import Randomness, system_randomness
 from staydown.sealing.envelope import MasterKey
 from staydown.sealing.key_file import make_key_file, read_key_file
 from staydown.storage.vault import holds_sealed, try_key
@@ -14,13 +15,17 @@ from staydown.storage.vault import holds_sealed, try_key
 MEND = "put it back, or say in STAYDOWN_KEY_FILE where it is"
 
 
-def open_master_key(path: Path) -> MasterKey:
+def open_master_key(path: Path, randomness: Randomness = system_randomness) -> MasterKey:
     """The key in `path`, made first if there is none and nothing was sealed yet.
 
     Raises Misconfigured if it is missing, is not the one, or can be read by others.
     """
     if not path.exists() and not holds_sealed():
-        return make_key_file(path)
+        try:
+            return make_key_file(path, randomness)
+        except Misconfigured:
+            if not path.exists():
+                raise  # otherwise another process of ours was faster: its key is the one
     return read_master_key(path)
 
 

@@ -18,6 +18,7 @@ from staydown.storage.cases import overdue_copies
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.outbox import DatabaseOutbox
+from staydown.storage.traces import owed
 from staydown.storage.vault import holds_sealed
 
 PATIENCE = timedelta(minutes=10)
@@ -45,6 +46,7 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     now = (clock or SystemClock()).now()
     yield look_at_durability()
     yield look_at_seals(settings)
+    yield look_at_traces()
     yield look_at_chain()
     yield look_at_jobs(now)
     yield look_at_commands(now)
@@ -85,6 +87,15 @@ def look_at_seals(settings: Settings) -> Observation:
     if not holds_sealed():
         return sound("seals", "nothing is sealed yet")
     return sound("seals", "the master key opens what is sealed")
+
+
+def look_at_traces() -> Observation:
+    """Are destroyed keys out of the write-ahead log too?"""
+    left = owed()
+    if not left.erasures:
+        return sound("destroyed keys", "none is left in the write-ahead log")
+    seen = f"{left.erasures} may be left in the write-ahead log; tried {left.tries} times"
+    return note("destroyed keys", seen, "does a backup, or another program, read the database?")
 
 
 def look_at_chain() -> Observation:

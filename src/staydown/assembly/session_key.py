@@ -3,11 +3,12 @@
 Whoever has it can forge a session; whoever loses it signs everybody out.
 """
 
-import os
+from contextlib import suppress
 from pathlib import Path
 
 from staydown.errors import Misconfigured
 from staydown.ids import Randomness, new_secret, system_randomness
+from staydown.sealing.key_file import write_once
 
 
 def open_session_key(path: Path, randomness: Randomness = system_randomness) -> str:
@@ -15,13 +16,8 @@ def open_session_key(path: Path, randomness: Randomness = system_randomness) -> 
     try:
         return _read(path)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:  # another process of ours was faster
-        return _read(path)
-    with os.fdopen(handle, "w") as file:
-        file.write(new_secret(randomness) + new_secret(randomness))
+        with suppress(FileExistsError):  # another process of ours was faster
+            write_once(path, new_secret(randomness) + new_secret(randomness))
     return _read(path)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from staydown.assembly.locks import look_at_darkroom, look_at_locks
 from staydown.assembly.observations import Observation, note, sound, unsound
 from staydown.assembly.session_key import open_session_key
 from staydown.assembly.starting import set_up
@@ -66,11 +67,8 @@ def examine(settings: Settings) -> Iterator[Observation]:
     """Everything there is to see, from the program up to the records in the database."""
     yield look_at_python(sys.version_info[:2])
     yield look_at_engine()
-    yield note(
-        "kernel locks",
-        "not used yet: pictures are decoded inside the server",
-        "run it as a user who may do nothing else; the sandbox comes with its own issue",
-    )
+    yield look_at_locks()
+    yield look_at_darkroom(draw_test_card())
     yield from look_at_choices(settings)
     if not has_begun(settings):
         yield unsound(

@@ -8,6 +8,6 @@ urlpatterns = [
     path("", include("staydown.help_pages.urls")),
 ]
 
-handler400 = "staydown.help_pages.refusals.unreadable"
-handler404 = "staydown.help_pages.refusals.missing"
-handler500 = "staydown.help_pages.refusals.broken"
+handler400 = "staydown.assembly.refusing.unreadable"
+handler404 = "staydown.assembly.refusing.missing"
+handler500 = "staydown.assembly.refusing.broken"

@@ -2,8 +2,9 @@
 
 from django.core.wsgi import get_wsgi_application
 
-from staydown.assembly.starting import set_up
+from staydown.assembly.forgetting import forget_from_now_on
+from staydown.assembly.starting import enter
 from staydown.settings import read_settings
 
-set_up(read_settings())
+forget_from_now_on(enter(read_settings()).bank)
 application = get_wsgi_application()

@@ -69,6 +69,15 @@ class CopyBlocked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CopyUnheld:
+    """An upload was published though it would have been held: its entry had held its share."""
+
+    case: CaseId
+    copy: CopyId
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoldExpired:
     """Nobody decided in time, and the upload is to be visible again."""
 
@@ -125,6 +134,13 @@ class CaseOpened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactViewed:
+    """A reviewer was shown who signed a notice, and how to reach them."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PictureViewed:
     """A reviewer was shown a picture, of which `kind` says `original` or `covered`.
 
@@ -174,6 +190,7 @@ type Fact = (
     | EntryForgotten
     | CopyHeld
     | CopyBlocked
+    | CopyUnheld
     | HoldExpired
     | CopyDecided
     | CaseDeclined
@@ -181,6 +198,7 @@ type Fact = (
     | CommandIssued
     | CommandAcknowledged
     | CaseOpened
+    | ContactViewed
     | PictureViewed
     | PersonAdded
     | SignedIn

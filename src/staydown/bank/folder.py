@@ -9,14 +9,15 @@ processes may use a folder at once.
 import contextlib
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from staydown.bank.catalogue import Catalogue
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
-from staydown.bank.shelf import Record, pack_known, unpack_known
+from staydown.bank.shelf import Shelf, pack_known, unpack_known
 from staydown.clock import Clock
+from staydown.engine.sketches import pack_sketch, sketch, unpack_sketch
 from staydown.engine.subjects import Known
 from staydown.errors import BadBank, KeyGone, NotAllowed, NotFound
 from staydown.ids import ActorId, CaseId, EntryId
@@ -24,7 +25,7 @@ from staydown.sealing.envelope import MasterKey, WrappedKey, seal, unseal
 from staydown.sealing.key_file import make_key_file, read_key_file
 
 MARK = "staydown-bank"
-FORMAT = "1\n"
+FORMAT = "2\n"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class FolderBank:
     folder: Path
     master: MasterKey
     clock: Clock
-    opened: dict[EntryId, Known] = field(default_factory=dict)
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     def add(self, entry: Entry, known: Known) -> None:
         """See Bank.add: everything is on the disk before the list names it."""
@@ -42,25 +43,25 @@ class FolderBank:
             raise NotAllowed(f"{entry.id} is in this bank already")
         key = self.master.new_data_key()
         write_durably(self.path(entry.id, "key"), self.master.wrap(key, context=entry.id).sealed)
-        write_durably(
-            self.path(entry.id, "sealed"), seal(pack_known(known), key=key, context=entry.id)
-        )
+        small = pack_sketch(sketch(known.fingerprint))
+        for kind, plain in (("sealed", pack_known(known)), ("sketch", small)):
+            sealed = seal(plain, key=key, context=context_of(entry.id, kind))
+            write_durably(self.path(entry.id, kind), sealed)
         write_durably(self.path(entry.id, "entry"), json.dumps(to_plain(entry)).encode())
-        self.opened[entry.id] = known
 
-    def records(self) -> Sequence[Record]:
-        """See Bank.records. Entries that another process forgot since the last call are gone from
+    def shelf(self) -> Shelf:
+        """See Bank.shelf. Entries that another process forgot since the last call are gone from
         this one too.
         """
-        self.opened = {one: known for one, known in self.opened.items() if self.has_key(one)}
-        entries = [entry for entry in self.entries() if entry.is_live(self.clock.now())]
-        found = []
-        for entry in entries:
-            try:
-                found.append(Record(entry=entry, known=self.open(entry)))
-            except KeyGone:  # forgotten meanwhile, by another process
-                continue
-        return found
+        entries = {entry.id: entry for entry in self.entries() if self.has_key(entry.id)}
+        for gone in self.catalogue.entries - entries.keys():
+            self.catalogue.drop(gone)
+        new = entries.keys() - self.catalogue.entries
+        sketches = {one: self.unseal(one, "sketch") for one in sorted(new)}
+        self.catalogue.add({one: unpack_sketch(data) for one, data in sketches.items() if data})
+        now = self.clock.now()
+        live = {one: entry for one, entry in entries.items() if entry.is_live(now)}
+        return Shelf(entries=live, catalogue=self.catalogue, open=self.open)
 
     def entries(self) -> list[Entry]:
         """All that were not forgotten, oldest first."""
@@ -68,14 +69,19 @@ class FolderBank:
         found = [from_plain(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
         return sorted(found, key=lambda entry: (entry.added_at, entry.id))
 
-    def open(self, entry: Entry) -> Known:
-        """What is known of an entry's picture. Raises SealBroken."""
-        if entry.id not in self.opened:
-            wrapped = self.wrapped_key(entry.id)
-            key = self.master.unwrap(wrapped, context=entry.id)
-            sealed = self.path(entry.id, "sealed").read_bytes()
-            self.opened[entry.id] = unpack_known(unseal(sealed, key=key, context=entry.id))
-        return self.opened[entry.id]
+    def open(self, entry: EntryId) -> Known | None:
+        """See Bank.open. Raises SealBroken."""
+        data = self.unseal(entry, "sealed")
+        return None if data is None else unpack_known(data)
+
+    def unseal(self, entry: EntryId, kind: str) -> bytes | None:
+        """One part of an entry; None if it was forgotten meanwhile. Raises SealBroken."""
+        try:
+            key = self.master.unwrap(self.wrapped_key(entry), context=entry)
+            sealed = self.path(entry, kind).read_bytes()
+        except (KeyGone, FileNotFoundError):
+            return None
+        return unseal(sealed, key=key, context=context_of(entry, kind))
 
     def wrapped_key(self, entry: EntryId) -> WrappedKey:
         """Raises KeyGone if the entry was forgotten."""
@@ -94,9 +100,9 @@ class FolderBank:
             raise NotFound(f"no entry {entry} in this bank")
         write_durably(self.path(entry, "gone"), self.clock.now().isoformat().encode())
         destroy(self.path(entry, "key"))
-        for kind in ("entry", "sealed"):
+        for kind in ("entry", "sealed", "sketch"):
             self.path(entry, kind).unlink(missing_ok=True)
-        self.opened.pop(entry, None)
+        self.catalogue.drop(entry)
 
     def path(self, entry: EntryId, kind: str) -> Path:
         """Where one part of an entry lies."""
@@ -122,6 +128,11 @@ def open_bank(folder: Path, clock: Clock, *, key_file: Path, is_new: bool = Fals
     if mark.read_text(encoding="utf-8") != FORMAT:
         raise BadBank(f"{folder} was made by another version of staydown")
     return FolderBank(folder=folder, master=read_key_file(key_file), clock=clock)
+
+
+def context_of(entry: EntryId, kind: str) -> str:
+    """What a part is sealed for: none can be put in the place of another."""
+    return f"{entry}.{kind}"
 
 
 def to_plain(entry: Entry) -> dict[str, str | None]:

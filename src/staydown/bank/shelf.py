@@ -6,12 +6,13 @@ Every entry is sealed under a key of its own; forgetting it destroys the key and
 
 import io
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
+from staydown.bank.catalogue import Catalogue
 from staydown.bank.entries import Entry
 from staydown.engine.fingerprints import pack, unpack
 from staydown.engine.pictures import Picture, encode_png, open_picture
@@ -32,6 +33,18 @@ class Record:
     known: Known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A bank ready to be searched: its live entries, and the catalogue of their sketches, which may
+    hold others as well.
+    """
+
+    entries: Mapping[EntryId, Entry]
+    catalogue: Catalogue
+    open: Callable[[EntryId], Known | None]
+    """What is known of an entry's picture, unsealed; None once it was forgotten."""
+
+
 class Bank(Protocol):
     """Where entries are kept."""
 
@@ -41,8 +54,14 @@ class Bank(Protocol):
         """
         ...
 
-    def records(self) -> Sequence[Record]:
-        """Every live entry; cheap where nothing has changed since the last call."""
+    def shelf(self) -> Shelf:
+        """Every live entry, ready to be searched; cheap where nothing has changed since the last
+        call.
+        """
+        ...
+
+    def open(self, entry: EntryId) -> Known | None:
+        """What is known of an entry's picture; None if there is none such, or not any more."""
         ...
 
     def forget(self, entry: EntryId) -> None:
@@ -50,6 +69,13 @@ class Bank(Protocol):
         entry.
         """
         ...
+
+
+def open_all(shelf: Shelf) -> Iterator[Record]:
+    """Every live entry with what is known of its picture: slow, and nothing for a search."""
+    for key, entry in shelf.entries.items():
+        if (known := shelf.open(key)) is not None:
+            yield Record(entry=entry, known=known)
 
 
 def pack_known(known: Known) -> bytes:

@@ -7,6 +7,7 @@ once, until it succeeds.
 
 from dataclasses import dataclass
 
+from staydown.bank.entries import EntryRole
 from staydown.casework.commands import Command
 from staydown.ids import ActorId, CaseId, CopyId, EntryId, NoticeId
 
@@ -34,7 +35,7 @@ class ForgetEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetPicture:
-    """Destroy the key of a found picture and its map."""
+    """Destroy the key of a found picture and its map, by the copy under whose id they lie."""
 
     copy: CopyId
 
@@ -62,16 +63,18 @@ type Change = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RememberRemoved:
-    """Make an entry of a removed picture, so that it stays down.
+class RememberCopy:
+    """Make an entry of a decided copy: `removed`, so that it stays down, or `negative`.
 
-    Nothing happens if it was released meanwhile.
+    A `negative` one is filed against the entry that the copy was mistaken for. Nothing happens if
+    the decision was taken back meanwhile.
     """
 
     copy: CopyId
     entry: EntryId
+    role: EntryRole
     by: ActorId
     is_confirmed: bool
 
 
-type Effect = RememberRemoved
+type Effect = RememberCopy

@@ -11,34 +11,44 @@ from dataclasses import dataclass, replace
 from staydown.audit.entries import CaseDeclined, CaseWithdrawn, CopyDecided, HoldExpired
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import Case, Move, State
-from staydown.casework.changes import ForgetNotice, ForgetOriginals, ForgetPicture
-from staydown.casework.commands import CommandKind
+from staydown.casework.changes import ForgetNotice, ForgetOriginals
 from staydown.casework.consequences import (
     Consequences,
     Occasion,
     confirm,
+    differ,
     forget_entries,
-    hold_until_decided,
-    order,
+    forget_pictures,
+    hide_until_decided,
     release,
     remove,
+    restore,
+    set_apart,
 )
-from staydown.casework.copies import CopyMove, CopyState, FoundCopy
+from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
 from staydown.casework.dossiers import Dossier
 from staydown.casework.findings import Findings
 from staydown.casework.reasons import Reason
 from staydown.errors import NotAllowed
 from staydown.ids import CopyId, EntryId
 
+TWO_PERSON_ROLES = frozenset({EntryRole.REMOVED, EntryRole.NEGATIVE})
+"""Roles of entries that one reviewer has made, and another confirms."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """What a reviewer chose about one copy: REMOVE or RELEASE."""
+    """What a reviewer chose about one copy: REMOVE or RELEASE.
+
+    `is_false_match` says of a release that the copy is another photograph than the one it was
+    found by: a fact about pictures, unlike the findings. Once a second person agrees it counts.
+    """
 
     copy: CopyId
     move: CopyMove
     findings: Findings
     reason: Reason
+    is_false_match: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +74,7 @@ def decide_copy(dossier: Dossier, choice: Choice, occasion: Occasion) -> Decisio
         follows = _removed(copy, choice, dossier, occasion)
         case = dossier.case.confirmed(occasion.at)
     else:
-        follows = release(copy, dossier, occasion)
+        follows = _released(copy, choice, dossier, occasion)
         case = dossier.case
     decided = CopyDecided(
         case=case.id, copy=copy.id, move=choice.move, reason=choice.reason.commitment
@@ -77,20 +87,36 @@ def _removed(copy: FoundCopy, choice: Choice, dossier: Dossier, occasion: Occasi
     """A removal also vouches for the original it derives from: a reviewer has looked at both."""
     if choice.findings.contradicts_removal:
         raise NotAllowed("a copy cannot be removed against your own findings: release it instead")
+    if choice.is_false_match:
+        raise NotAllowed("what is another photograph cannot be removed: release it instead")
     follows = remove(copy, dossier, occasion)
     if dossier.role_of(copy.entry) is EntryRole.ORIGINAL:
+        after = dossier.holding(*follows.copies)
         follows += confirm(dossier.entry(copy.entry))
-        follows += hold_until_decided(dossier.holding(follows.copies[0]), copy.entry)
+        follows += hide_until_decided(after, copy.entry, occasion)
     return follows
+
+
+def _released(
+    copy: FoundCopy, choice: Choice, dossier: Dossier, occasion: Occasion
+) -> Consequences:
+    """A release, after which a false match is remembered as one."""
+    if not choice.is_false_match:
+        return release(copy, dossier, occasion)
+    if not (copy.is_undecided or copy.state is CopyState.BLOCKED):
+        raise NotAllowed("only what was not decided before can be called another photograph")
+    against = dossier.entry(copy.entry)
+    if is_confirmed_removal(against) and copy.resemblance.verdict in UNALTERED:
+        # else one removal would be undone by mistaking it for a false match
+        raise NotAllowed("two people removed this very picture: it is not another photograph")
+    return set_apart(copy, dossier, occasion)
 
 
 def _settle(
     dossier: Dossier, case: Case, follows: Consequences, choice: Choice, occasion: Occasion
 ) -> Decision:
     """The last undecided copy settles the case, and the full originals go."""
-    after = dossier
-    for copy in follows.copies:
-        after = after.holding(copy)
+    after = dossier.holding(*follows.copies)
     if case.state is State.TO_REVIEW and not after.has_undecided:
         case = case.after(Move.SETTLE)
         follows += Consequences(changes=(ForgetOriginals(case=case.id),))
@@ -107,9 +133,21 @@ def confirm_entry(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> De
     entry = dossier.entry(entry_id)
     if entry.added_by == occasion.by and not occasion.rules.unsafe_single_reviewer:
         raise NotAllowed("an entry is confirmed by a second person, not by whoever added it")
-    shown = (copy.id for copy in dossier.copies if copy.remembered_as == entry_id)
-    follows = confirm(entry) + hold_until_decided(dossier, entry_id)
-    follows += Consequences(changes=tuple(ForgetPicture(copy=copy) for copy in shown))
+    follows = confirm(entry) + hide_until_decided(dossier, entry_id, occasion)
+    after = dossier.holding(*follows.copies).confirming(entry_id)
+    follows += forget_pictures(dossier, after)
+    return Decision(case=dossier.case, occasion=occasion, follows=follows)
+
+
+def take_back(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> Decision:
+    """A known false match is none: from now on it suppresses nothing.
+
+    One person is enough: copies are then stopped again, and wait for a reviewer. Raises NotFound,
+    or NotAllowed for an entry of another role.
+    """
+    if dossier.entry(entry_id).role is not EntryRole.NEGATIVE:
+        raise NotAllowed("only a known false match is taken back like this")
+    follows = differ(dossier, dossier.without([entry_id])) + forget_entries([entry_id])
     return Decision(case=dossier.case, occasion=occasion, follows=follows)
 
 
@@ -123,7 +161,7 @@ def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
     if any(is_confirmed_removal(entry) for entry in dossier.entries):
         raise NotAllowed("two people removed a copy in this case: release that copy instead")
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
-    follows = _let_go(dossier, stopped, occasion)
+    follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(facts=(CaseDeclined(case=case.id, reason=reason.commitment),))
     return Decision(case=case, occasion=occasion, follows=follows, reason=reason)
 
@@ -145,33 +183,33 @@ def withdraw(dossier: Dossier, occasion: Occasion) -> Decision:
         for copy in dossier.copies
         if copy.may(CopyMove.RELEASE) and copy.state is not CopyState.REMOVED
     )
-    follows = _let_go(dossier, stopped, occasion)
-    removed = (copy.id for copy in dossier.copies if copy.state is CopyState.REMOVED)
+    follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(
-        facts=(CaseWithdrawn(case=case.id),),
-        changes=(
-            *(ForgetPicture(copy=copy) for copy in removed),
-            ForgetNotice(notice=case.notice),
-        ),
+        facts=(CaseWithdrawn(case=case.id),), changes=(ForgetNotice(notice=case.notice),)
     )
     return Decision(case=case, occasion=occasion, follows=follows)
 
 
-def _let_go(dossier: Dossier, stopped: Iterable[FoundCopy], occasion: Occasion) -> Consequences:
-    """Release the copies, forget every entry of the case and its originals."""
-    follows = Consequences(changes=(ForgetOriginals(case=dossier.case.id),))
+def _let_go(
+    dossier: Dossier, closed: Case, stopped: Iterable[FoundCopy], occasion: Occasion
+) -> Consequences:
+    """Release the copies; forget every entry of the case, its originals and its pictures."""
+    follows = Consequences(changes=(ForgetOriginals(case=closed.id),))
+    after = replace(dossier, case=closed)
     for copy in stopped:
-        follows += release(replace(copy, remembered_as=None), dossier, occasion)
-    return follows + forget_entries(*(entry.id for entry in dossier.entries))
+        after = after.holding(copy.after(CopyMove.RELEASE))
+        follows += restore(copy, after, occasion)
+    gone = [entry.id for entry in dossier.entries]
+    return follows + differ(dossier, after.without(gone)) + forget_entries(gone)
 
 
 def expire(dossier: Dossier, copy_id: CopyId, occasion: Occasion) -> Decision:
     """A hold ended undecided: the platform shows the copy again. It still waits for a reviewer.
 
-    Raises NotAllowed.
+    Unless something else stops it. Raises NotAllowed.
     """
     copy = dossier.copy(copy_id)
-    follows = order(CommandKind.RESTORE, copy, occasion)
+    follows = restore(copy, dossier, occasion)
     follows += Consequences(
         copies=(copy.after(CopyMove.EXPIRE),),
         facts=(HoldExpired(case=copy.case, copy=copy.id),),

@@ -4,7 +4,7 @@ Whatever is written between the start and the end of `Store.atomically()` is dur
 none of it happened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -12,17 +12,22 @@ from typing import Protocol
 from staydown.audit.chain import Entry as AuditEntry
 from staydown.audit.chain import Intact
 from staydown.audit.entries import Fact
+from staydown.bank.entries import Entry
+from staydown.bank.shelf import Bank
 from staydown.casework.cases import Case
 from staydown.casework.changes import Effect
 from staydown.casework.commands import Command
-from staydown.casework.copies import FoundCopy
+from staydown.casework.copies import FoundCopy, Marks
 from staydown.casework.decisions import Decision
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
+from staydown.casework.outcomes import Tally
 from staydown.casework.people import Platform, Scope
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
+from staydown.engine.subjects import Known
 from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.sealing.envelope import Parcel
 
 
 class Store(Protocol):
@@ -35,6 +40,14 @@ class Store(Protocol):
     def dossier(self, case_id: CaseId) -> Dossier:
         """The case with its copies and entries, locked until the transaction ends.
 
+        Raises NotFound.
+        """
+        ...
+
+    def to_decide(self, case_id: CaseId) -> Dossier:
+        """The dossier with what other cases stop of its contents, all of it locked.
+
+        Of two cases that let the same content go at once, the later one sees what the earlier did.
         Raises NotFound.
         """
         ...
@@ -83,16 +96,27 @@ class Store(Protocol):
         """The decisions made in this case, oldest first, with reasons that can still be opened."""
         ...
 
-    def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:
-        """Keep a fresh copy and the case after it; `mark` recognises the same upload again."""
+    def keep_copy(self, copy: FoundCopy, case: Case, *, marks: Marks) -> None:
+        """Keep a fresh copy and the case after it.
+
+        A copy that the same case made of the same upload before is not found by its mark any more.
+        """
         ...
 
-    def copy_marked(self, mark: Digest) -> FoundCopy | None:
-        """The found copy made of the same upload before, if there is one."""
+    def change_copy(self, copy: FoundCopy, case: Case) -> None:
+        """Write a copy that was kept before, and the case after it."""
         ...
 
-    def count_held(self, entry_id: EntryId) -> int:
-        """How many copies are or were held because of this entry without a reviewer's decision."""
+    def copies_marked(self, upload: Digest) -> Sequence[FoundCopy]:
+        """The copies made of the same upload before, one of each case, by `Marks.upload`."""
+        ...
+
+    def tally(self, entry_id: EntryId, pixels: Digest) -> Tally:
+        """What the entry has to do with already; of this picture by `Marks.pixels`."""
+        ...
+
+    def picture_kept(self, entry_id: EntryId, pixels: Digest) -> CopyId | None:
+        """Under which copy's id the entry's undecided copies of these pixels have their picture."""
         ...
 
     def record(self, decision: Decision) -> None:
@@ -103,8 +127,19 @@ class Store(Protocol):
 class Vault(Protocol):
     """Sealed bytes.
 
-    What is put under one subject shares one data key, and is forgotten together.
+    What is kept under one subject shares one data key, and is forgotten together.
     """
+
+    def pack(self, subject: str, things: Mapping[str, bytes]) -> Parcel:
+        """Seal `things`, by name, for a subject that has no key yet; writes nothing.
+
+        For what takes long: done before a transaction begins.
+        """
+        ...
+
+    def keep(self, parcel: Parcel) -> None:
+        """Write a parcel in the transaction that is open."""
+        ...
 
     def put(self, subject: str, name: str, plain: bytes) -> None:
         """Seal `plain` under the key of `subject`, which is made at the first time.
@@ -123,6 +158,25 @@ class Vault(Protocol):
 
     def mark(self, value: bytes) -> Digest:
         """A keyed digest by which this installation, and nobody else, recognises `value` again."""
+        ...
+
+
+class EntryBank(Bank, Protocol):
+    """The bank, where making an entry is told apart from writing it."""
+
+    def pack(self, entry: EntryId, known: Known) -> Parcel:
+        """Seal what is known of an entry's picture; writes nothing."""
+        ...
+
+    def keep(self, entry: Entry, parcel: Parcel) -> None:
+        """Write an entry in the transaction that is open; at its end every search finds it.
+
+        Raises NotAllowed if its id is taken.
+        """
+        ...
+
+    def drop_forgotten(self) -> None:
+        """Let go of what was forgotten, in this process's memory."""
         ...
 
 

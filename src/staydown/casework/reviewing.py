@@ -11,6 +11,7 @@ from staydown.casework.decisions import (
     confirm_entry,
     decide_copy,
     decline,
+    take_back,
     withdraw,
 )
 from staydown.casework.findings import Findings
@@ -40,8 +41,9 @@ class Reviewing:
         findings: Findings,
         reason: str,
         by: Viewer,
+        is_false_match: bool = False,
     ) -> Decision:
-        """Remove or release one found copy.
+        """Remove or release one found copy; a release may say that it is another photograph.
 
         Raises NotFound, NotAllowed, BadRequest without a reason.
         """
@@ -51,9 +53,11 @@ class Reviewing:
             move=move,
             findings=findings,
             reason=give_reason(reason, self.randomness),
+            is_false_match=is_false_match,
         )
         with self.store.atomically():
-            decision = decide_copy(self.store.dossier(case_id), choice, self._occasion(reviewer.id))
+            dossier = self.store.to_decide(case_id)
+            decision = decide_copy(dossier, choice, self._occasion(reviewer.id))
             self.store.record(decision)
         return decision
 
@@ -62,7 +66,7 @@ class Reviewing:
         reviewer = require_reviewer(by)
         why = give_reason(reason, self.randomness)
         with self.store.atomically():
-            decision = decline(self.store.dossier(case_id), why, self._occasion(reviewer.id))
+            decision = decline(self.store.to_decide(case_id), why, self._occasion(reviewer.id))
             self.store.record(decision)
         return decision
 
@@ -78,13 +82,22 @@ class Reviewing:
             self.store.record(decision)
         return decision
 
+    def take_back(self, entry_id: EntryId, *, by: Viewer) -> Decision:
+        """Let a known false match count no more. Raises NotFound, NotAllowed for other entries."""
+        reviewer = require_reviewer(by)
+        with self.store.atomically():
+            dossier = self.store.dossier(self.store.case_of_entry(entry_id))
+            decision = take_back(dossier, entry_id, self._occasion(reviewer.id))
+            self.store.record(decision)
+        return decision
+
     def withdraw(self, case_id: CaseId, *, by: Viewer) -> Decision:
         """Take a notice back, by its notifier or by a reviewer. Raises NotFound, NotAllowed.
 
         When this returns, every key that was kept for the notice is destroyed.
         """
         with self.store.atomically():
-            dossier = self.store.dossier(admit(by, case_id, store=self.store))
+            dossier = self.store.to_decide(admit(by, case_id, store=self.store))
             actor = dossier.case.notifier if isinstance(by, Notifier) else require_reviewer(by).id
             decision = withdraw(dossier, self._occasion(actor))
             self.store.record(decision)

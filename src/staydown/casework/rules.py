@@ -21,13 +21,16 @@ class Action(StrEnum):
 class Rules:
     """The operator's choices.
 
-    `hold_for` and `hold_cap` bound what an entry that no reviewer confirmed may do;
+    `hold_for` and `hold_cap` bound what an entry that no reviewer confirmed may do: so many
+    different pictures, each of them so many times, each time so long; of what comes past its cap
+    so many as `unheld_cap` are recorded, since a flood must not fill the disk;
     `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
     `on_unscreened` is the answer where nothing can be compared.
     """
 
     hold_for: timedelta = timedelta(hours=48)
     hold_cap: int = 20
+    unheld_cap: int = 200
     blocks_removed: bool = True
     on_unscreened: Action = Action.UNSCREENED
     unsafe_single_reviewer: bool = False

@@ -1,34 +1,33 @@
 """Screening one upload: looking, acting by the table, and recording before answering.
 
-What is published leaves no trace here: no record, no picture, no fingerprint.
+What is published leaves no trace here, no record, no picture, no fingerprint: unless an entry would
+have held it, and had held its share already.
 """
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from staydown.audit.entries import CopyBlocked, CopyHeld
-from staydown.bank.entries import EntryRole
 from staydown.bank.search import Match, search
 from staydown.bank.shelf import Bank
 from staydown.casework.access import require_scope
-from staydown.casework.actions import Circumstances, Outcome, act_on
-from staydown.casework.areas import pack_areas
-from staydown.casework.cases import Case, Move
-from staydown.casework.copies import CopyState, FoundCopy, resemblance
-from staydown.casework.people import SYSTEM, Platform, Scope
+from staydown.casework.actions import act_on
+from staydown.casework.copies import CopyState, FoundCopy, Marks
+from staydown.casework.outcomes import Circumstances, Outcome
+from staydown.casework.people import Platform, Scope
 from staydown.casework.ports import Journal, Store, Vault
+from staydown.casework.recording import Ahead, Recording
 from staydown.casework.rules import Action, Rules
+from staydown.casework.uploads import Sighting, Upload, check_refs
 from staydown.clock import Clock
 from staydown.digests import Digest
 from staydown.engine.comparison import why_not_comparable
-from staydown.engine.pictures import LIMITS, Limits, open_picture
-from staydown.engine.subjects import look_at
-from staydown.engine.verdict import Verdict, WhyNot
-from staydown.errors import BadRequest, NotAllowed
-from staydown.ids import CaseId, CopyId, Randomness, new_id, system_randomness
+from staydown.engine.darkroom import Darkroom
+from staydown.engine.subjects import Seen
+from staydown.engine.verdict import Verdict
+from staydown.ids import CaseId, CopyId, Randomness, system_randomness
 
-MAX_REF = 500
-STOPS = frozenset({Action.HOLD, Action.BLOCK})
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 STANDING = {
     CopyState.HELD: Action.HOLD,
@@ -36,26 +35,20 @@ STANDING = {
     CopyState.REMOVED: Action.BLOCK,
     CopyState.RELEASED: Action.PUBLISH,
     CopyState.EXPIRED: Action.PUBLISH,
+    CopyState.UNHELD: Action.PUBLISH,
 }
-"""What the same upload is answered when it comes again: what was decided about it."""
+"""What the platform is to do with a found copy as it stands."""
 
-type Matches = tuple[Match, ...]
+_STRICTNESS = list(Action)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upload:
-    """One upload. The references are the platform's own names for the content and the account."""
-
-    data: bytes = field(repr=False)
-    content_ref: str
-    account_ref: str | None = None
+type Matches = Sequence[Match]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
     """The answer to the platform.
 
-    `case` and `copy` name what was recorded, if the upload was stopped.
+    `case` and `copy` name what was recorded, if anything was.
     """
 
     action: Action
@@ -75,99 +68,99 @@ class Screening:
     bank: Bank
     clock: Clock
     rules: Rules
-    limits: Limits = LIMITS
+    darkroom: Darkroom
     randomness: Randomness = system_randomness
 
     def screen(self, upload: Upload, *, by: Platform) -> Screened:
         """Screen one upload; the same reference with the same bytes gets the same copy again.
 
-        Raises NotSignedIn, BadRequest for a missing reference, BadPicture.
+        What is stopped stays so until somebody decides, or its time is over. Everything else is
+        compared anew: what is known has changed meanwhile. Raises NotSignedIn, BadRequest for a
+        missing reference, BadPicture.
         """
         require_scope(by, Scope.SCREEN)
         check_refs(upload)
-        if known := self.store.copy_marked(self._mark(upload)):
-            return _again(known)
-        seen = look_at(open_picture(upload.data, self.limits))
-        matches = search(self.bank.records(), seen)
-        return self.answer(upload, matches, cannot_tell=why_not_comparable(seen.fingerprint))
+        if standing := _standing(self.store.copies_marked(self._mark(upload))):
+            return standing
+        seen = self.darkroom.look_at(upload.data)
+        return self.answer(upload, seen, search(self.bank.shelf(), seen))
 
-    def answer(self, upload: Upload, matches: Matches, *, cannot_tell: WhyNot | None) -> Screened:
-        """Act on what was found, and record what is stopped before saying so."""
-        outcome = act_on(matches, self.rules, self._circumstances(matches, cannot_tell))
-        if outcome.action not in STOPS:
-            return Screened(action=outcome.action, verdict=outcome.verdict)
+    def answer(self, upload: Upload, seen: Seen, matches: Matches) -> Screened:
+        """Act on what was found, and record what there is to record before saying so."""
+        pixels = self.vault.mark(b"pixels\0" + seen.picture.pixel_digest.encode())
+        marks = Marks(upload=self._mark(upload), pixels=pixels)
+        sighting = Sighting(upload=upload, seen=seen, marks=marks)
+        before = tuple(self.store.copies_marked(marks.upload))
+        outcomes = self._act(sighting, matches, before)
+        if not any(outcome.is_recorded for outcome in outcomes):
+            return _tell(outcomes, before)
+        ahead = self._recording.seal_ahead(sighting, outcomes, before)
         with self.store.atomically():
-            return self._stop(upload, self._current(matches), cannot_tell)
+            return self._stop(sighting, self._current(matches), ahead)
 
-    def _stop(self, upload: Upload, matches: Matches, cannot_tell: WhyNot | None) -> Screened:
+    def _stop(self, sighting: Sighting, matches: Matches, ahead: Ahead) -> Screened:
         """Act again, now that others wait for us."""
-        mark = self._mark(upload)
-        if known := self.store.copy_marked(mark):  # the same upload, a moment ago
-            return _again(known)
-        outcome = act_on(matches, self.rules, self._circumstances(matches, cannot_tell))
-        match = outcome.match
-        if outcome.action not in STOPS or match is None:  # forgotten, or the cap was reached
-            return Screened(action=outcome.action, verdict=outcome.verdict)
-        if match.entry.case is None:  # what implements the bank here takes no such entry
-            raise NotAllowed("nobody could review what is held because of an entry of no case")
-        case = self.store.dossier(match.entry.case).case
-        return self._record(upload, outcome, match, case, mark)
+        before = tuple(self.store.copies_marked(sighting.marks.upload))
+        if standing := _standing(before):  # the same upload, a moment ago
+            return standing
+        outcomes = self._act(sighting, matches, before)
+        left = [self._recording.record(sighting, one, before, ahead) for one in outcomes]
+        return _tell(outcomes, [copy for copy in left if copy])
 
-    def _mark(self, upload: Upload) -> Digest:
-        return self.vault.mark(upload.content_ref.encode() + b"\0" + upload.data)
+    def _act(
+        self, sighting: Sighting, matches: Matches, before: tuple[FoundCopy, ...]
+    ) -> tuple[Outcome, ...]:
+        entries = {match.entry.id for match in matches}
+        pixels = sighting.marks.pixels
+        circumstances = Circumstances(
+            at=self.clock.now(),
+            tallies={entry: self.store.tally(entry, pixels) for entry in entries},
+            before=before,
+            cannot_tell=why_not_comparable(sighting.seen.fingerprint),
+        )
+        return act_on(matches, self.rules, circumstances)
 
     def _current(self, matches: Matches) -> Matches:
         """The matches with their entries as they are now, and their cases locked in one order."""
         cases = sorted({match.entry.case for match in matches if match.entry.case})
         now = {entry.id: entry for case in cases for entry in self.store.dossier(case).entries}
         return tuple(
-            replace(match, entry=now.get(match.entry.id, match.entry))
+            Match(entry=now.get(match.entry.id, match.entry), comparison=match.comparison)
             for match in matches
             if match.entry.id in now or match.entry.case is None
         )
 
-    def _circumstances(self, matches: Matches, cannot_tell: WhyNot | None) -> Circumstances:
-        entries = {match.entry.id for match in matches}
-        return Circumstances(
-            at=self.clock.now(),
-            held={entry: self.store.count_held(entry) for entry in entries},
-            cannot_tell=cannot_tell,
+    def _mark(self, upload: Upload) -> Digest:
+        return self.vault.mark(upload.content_ref.encode() + b"\0" + upload.data)
+
+    @property
+    def _recording(self) -> Recording:
+        return Recording(
+            store=self.store,
+            vault=self.vault,
+            journal=self.journal,
+            clock=self.clock,
+            randomness=self.randomness,
         )
 
-    def _record(
-        self, upload: Upload, outcome: Outcome, match: Match, case: Case, mark: Digest
-    ) -> Screened:
-        is_blocked = outcome.action is Action.BLOCK
-        copy = FoundCopy(
-            id=CopyId(new_id("copy", self.randomness)),
-            case=case.id,
-            content_ref=upload.content_ref,
-            account_ref=upload.account_ref,
-            entry=match.entry.id,
-            resemblance=resemblance(match.comparison),
-            state=CopyState.BLOCKED if is_blocked else CopyState.HELD,
-            found_at=self.clock.now(),
-            held_until=outcome.held_until,
-        )
-        after = case if is_blocked else case.after(Move.FIND)
-        self.store.keep_copy(copy, after, mark=mark)
-        self.vault.put(copy.id, "picture", upload.data)
-        if match.comparison.areas is not None and match.entry.role is EntryRole.ORIGINAL:
-            # against a removed picture, `kept` would mean the very region that is to be covered
-            self.vault.put(copy.id, "areas", pack_areas(match.comparison.areas))
-        stopped = CopyBlocked if is_blocked else CopyHeld
-        fact = stopped(case=case.id, copy=copy.id, entry=copy.entry)
-        self.journal.append(fact, by=SYSTEM, at=copy.found_at)
-        return _again(copy)
+
+def _standing(copies: Sequence[FoundCopy]) -> Screened | None:
+    """The strictest answer that stands; None where nothing stops the upload: it is looked at."""
+    stopped = [copy for copy in copies if copy.is_stopped]
+    return _again(max(stopped, key=_severity)) if stopped else None
 
 
-def check_refs(upload: Upload) -> None:
-    """Raises BadRequest unless the references are short, printable and there."""
-    if not upload.content_ref.strip():
-        raise BadRequest("content_ref: give your own name for this content")
-    for name, value in (("content_ref", upload.content_ref), ("account_ref", upload.account_ref)):
-        if value and (len(value) > MAX_REF or not value.isprintable()):
-            raise BadRequest(f"{name}: at most {MAX_REF} printable characters")
+def _severity(copy: FoundCopy) -> tuple[int, datetime]:
+    return _STRICTNESS.index(STANDING[copy.state]), copy.held_until or NEVER
+
+
+def _tell(outcomes: Sequence[Outcome], copies: Sequence[FoundCopy]) -> Screened:
+    """The first outcome, by the copy that its case has of the upload, if it has one."""
+    first = outcomes[0]
+    for copy in copies:
+        if copy.case == first.case:
+            return _again(copy)
+    return Screened(action=first.action, verdict=first.verdict)
 
 
 def _again(copy: FoundCopy) -> Screened:

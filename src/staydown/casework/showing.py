@@ -1,8 +1,8 @@
-"""Showing a reviewer the pictures of a case: the original, and the found one covered.
+"""Showing a reviewer the pictures of a case: the original in greys, and the found one covered.
 
 The cover hides everything that is not certainly kept from the original, so a decision needs no look
 at what was altered. Nothing here takes it off. That a picture was shown is in the audit chain
-before it leaves.
+before it leaves; opening and painting it is done before, while nobody waits.
 """
 
 from dataclasses import dataclass
@@ -14,16 +14,19 @@ from staydown.casework.access import require_reviewer
 from staydown.casework.areas import unpack_areas
 from staydown.casework.people import Viewer
 from staydown.casework.ports import Journal, Store, Vault
+from staydown.casework.recording import AREAS, PICTURE
 from staydown.clock import Clock
-from staydown.engine.covering import cover
-from staydown.engine.pictures import Picture, encode_png, open_picture
+from staydown.engine.covering import cover, drain_colour, fit_to_screen
+from staydown.engine.darkroom import Darkroom
+from staydown.engine.pictures import Picture, encode_jpeg
+from staydown.engine.verdict import AreaMap
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import CaseId, CopyId, EntryId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
-    """Shows pictures, as whole PNG files.
+    """Shows pictures, as whole JPEG files no larger than a screen.
 
     Everything that cannot be shown, or not to this viewer, is NotFound.
     """
@@ -33,20 +36,21 @@ class Showing:
     journal: Journal
     bank: Bank
     clock: Clock
+    darkroom: Darkroom
 
     def original(self, case_id: CaseId, entry_id: EntryId, *, by: Viewer) -> bytes:
-        """The registered photograph, at most 800 pixels long, and never a removed picture.
+        """The registered photograph in greys, at most 800 pixels long; never a removed picture.
 
         Raises NotFound, also where the notifier did not let us keep it.
         """
         reviewer = require_reviewer(by)
-        proxy = self._proxy(entry_id)
+        shown = encode_jpeg(drain_colour(self._proxy(entry_id)))
         with self.store.atomically():
             if self.store.dossier(case_id).role_of(entry_id) is not EntryRole.ORIGINAL:
                 raise NotFound("no such picture")
             viewed = PictureViewed(case=case_id, kind="original", entry=entry_id)
             self.journal.append(viewed, by=reviewer.id, at=self.clock.now())
-        return encode_png(proxy.pixels)
+        return shown
 
     def covered(self, case_id: CaseId, copy_id: CopyId, *, by: Viewer) -> bytes:
         """The found picture in soft grey, with all that is not certainly kept painted over.
@@ -54,29 +58,35 @@ class Showing:
         Raises NotFound.
         """
         reviewer = require_reviewer(by)
+        subject = self.store.dossier(case_id).copy(copy_id).picture
+        picture = self.darkroom.open(self._sealed(subject))
+        shown = encode_jpeg(fit_to_screen(cover(picture, self._areas(subject))))
         with self.store.atomically():
-            copy = self.store.dossier(case_id).copy(copy_id)
-            picture, areas = self._sealed(copy_id, "picture"), self._sealed_areas(copy_id)
+            dossier = self.store.dossier(case_id)
+            copy = dossier.copy(copy_id)
+            if not dossier.has_picture(copy):  # forgotten while it was painted
+                raise NotFound("no such picture")
             viewed = PictureViewed(case=case_id, kind="covered", entry=copy.entry, copy=copy_id)
             self.journal.append(viewed, by=reviewer.id, at=self.clock.now())
-        map_of_areas = unpack_areas(areas) if areas else None
-        return encode_png(cover(open_picture(picture), map_of_areas))
+        return shown
 
     def _proxy(self, entry_id: EntryId) -> Picture:
-        for record in self.bank.records():
-            if record.entry.id == entry_id and record.known.proxy:
-                return record.known.proxy
-        raise NotFound("no such picture")
+        known = self.bank.open(entry_id)
+        if known is None or known.proxy is None:
+            raise NotFound("no such picture")
+        return known.proxy
 
-    def _sealed_areas(self, copy_id: CopyId) -> bytes | None:
-        """The packed map, or None where the engine had none: then all of the picture is covered."""
+    def _areas(self, subject: CopyId) -> AreaMap | None:
+        """The map, or None where the engine had none: then all of the picture is covered."""
         try:
-            return self.vault.open(copy_id, "areas")
+            return unpack_areas(self.vault.open(subject, AREAS))
+        except KeyGone:
+            raise NotFound("no such picture") from None
         except NotFound:
             return None
 
-    def _sealed(self, copy_id: CopyId, name: str) -> bytes:
+    def _sealed(self, subject: CopyId) -> bytes:
         try:
-            return self.vault.open(copy_id, name)
+            return self.vault.open(subject, PICTURE)
         except KeyGone:
             raise NotFound("no such picture") from None

@@ -1,20 +1,25 @@
 """Looking at cases: each kind of viewer gets a view of their own, and nobody may browse.
 
-Pictures are in `showing`. Every time a person opens a case it is written into the audit chain.
+Pictures are in `showing`. Every time a person opens a case, or asks who filed its notice, that is
+written into the audit chain.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from staydown.audit.entries import CaseOpened
-from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.audit.entries import CaseOpened, ContactViewed
+from staydown.bank.entries import EntryStatus
 from staydown.casework.access import admit, require_reviewer
-from staydown.casework.copies import FoundCopy
+from staydown.casework.copies import CopyState, FoundCopy
+from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
 from staydown.casework.people import Notifier, Platform, Viewer
 from staydown.casework.ports import Journal, Store
+from staydown.casework.rules import Rules
 from staydown.casework.views import (
+    Contact,
     CopyLine,
     EntryToConfirm,
     NotifierView,
@@ -22,9 +27,10 @@ from staydown.casework.views import (
     QueueLine,
     ReviewerView,
     progress_of,
+    tell,
 )
 from staydown.clock import Clock
-from staydown.errors import KeyGone
+from staydown.errors import KeyGone, NotFound
 from staydown.ids import CaseId, NoticeId
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -37,6 +43,7 @@ class Viewing:
     store: Store
     journal: Journal
     clock: Clock
+    rules: Rules
 
     def for_notifier(self, viewer: Notifier) -> NotifierView:
         """What the holder of a case number and its secret sees. Raises NotFound."""
@@ -77,30 +84,44 @@ class Viewing:
             self.journal.append(CaseOpened(case=case_id), by=reviewer.id, at=self.clock.now())
         return ReviewerView(
             case=dossier.case,
-            notice=notice,
+            told=tell(notice) if notice else None,
             copies=dossier.copies,
             entries=dossier.entries,
             past=past,
+            pictured=frozenset(copy.id for copy in dossier.copies if dossier.has_picture(copy)),
             is_watched=dossier.is_watched,
+            is_overrun=_most_past_cap(dossier) >= self.rules.unheld_cap,
         )
 
+    def contact(self, case_id: CaseId, viewer: Viewer) -> Contact:
+        """Who filed the notice, and an entry in the audit chain that this person was told.
+
+        A decision needs none of it, so it is not part of the case's view. Raises NotFound, also
+        once the notice was withdrawn.
+        """
+        reviewer = require_reviewer(viewer)
+        with self.store.atomically():
+            notice = self._notice(self.store.dossier(case_id).case.notice)
+            if notice is None:
+                raise NotFound("no such notice")
+            self.journal.append(ContactViewed(case=case_id), by=reviewer.id, at=self.clock.now())
+        return Contact(signature=notice.signature, address=notice.contact)
+
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
-        """The cases in which a reviewer acts next; what is shown again soonest comes first.
+        """The cases in which a reviewer acts next: what is visible, or will be soonest, first.
 
         Raises NotFound.
         """
         require_reviewer(viewer)
-        lines = (_queue_line(dossier) for dossier in self.store.waiting())
-        return tuple(
-            sorted(lines, key=lambda line: (line.first_hold_ends or NEVER, line.opened_at))
-        )
+        return tuple(sorted(map(_queue_line, self.store.waiting()), key=urgency))
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
-        """Entries of removed pictures that wait for a second person. Raises NotFound."""
+        """Entries made of decided copies that wait for a second person. Raises NotFound."""
         reviewer = require_reviewer(viewer)
         return tuple(
             EntryToConfirm(
                 entry=entry.id,
+                role=entry.role,
                 case=dossier.case.id,
                 copy=next((c.id for c in dossier.copies if c.remembered_as == entry.id), None),
                 added_at=entry.added_at,
@@ -108,7 +129,7 @@ class Viewing:
             )
             for dossier in self.store.unconfirmed()
             for entry in dossier.entries
-            if entry.role is EntryRole.REMOVED and entry.status is EntryStatus.UNREVIEWED
+            if entry.role in TWO_PERSON_ROLES and entry.status is EntryStatus.UNREVIEWED
         )
 
     def _notice(self, notice_id: NoticeId) -> Notice | None:
@@ -136,5 +157,17 @@ def _queue_line(dossier: Dossier) -> QueueLine:
         state=dossier.case.state,
         opened_at=dossier.case.opened_at,
         undecided=len(undecided),
+        visible=sum(copy.is_let_go for copy in undecided),
         first_hold_ends=min(ends, default=None),
     )
+
+
+def urgency(line: QueueLine) -> tuple[bool, datetime, datetime]:
+    """What orders the queue: visible now, then shown again soonest, then waiting longest."""
+    return line.visible == 0, line.first_hold_ends or NEVER, line.opened_at
+
+
+def _most_past_cap(dossier: Dossier) -> int:
+    """How many undecided copies came past its cap, of the entry that has the most."""
+    past_cap = Counter(copy.entry for copy in dossier.copies if copy.state is CopyState.UNHELD)
+    return max(past_cap.values(), default=0)

@@ -3,14 +3,14 @@
 What a view does not hold, its viewer cannot see.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from staydown.bank.entries import Entry
+from staydown.bank.entries import Entry, EntryRole
 from staydown.casework.cases import Case, State
 from staydown.casework.copies import CopyState, FoundCopy
-from staydown.casework.notices import Notice
+from staydown.casework.notices import Capacity, Kind, Notice
 from staydown.casework.records import PastDecision
 from staydown.ids import CaseId, CopyId, EntryId
 
@@ -58,23 +58,28 @@ class NotifierView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLine:
-    """One case in which a reviewer acts next, without anything private."""
+    """One case in which a reviewer acts next, without anything private.
+
+    `visible` counts those of the undecided copies that the platform shows.
+    """
 
     case: CaseId
     state: State
     opened_at: datetime
     undecided: int
+    visible: int
     first_hold_ends: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryToConfirm:
-    """An entry of a removed picture that waits for a second person.
+    """An entry of a removed picture, or of a known false match, that waits for a second person.
 
     `copy` is the picture it was made of.
     """
 
     entry: EntryId
+    role: EntryRole
     case: CaseId
     copy: CopyId | None
     added_at: datetime
@@ -83,19 +88,53 @@ class EntryToConfirm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a notice says, without who signed it and how to reach them."""
+
+    kind: Kind
+    capacity: Capacity
+    basis: str = field(repr=False)
+    statement: str = field(repr=False)
+    locations: tuple[str, ...] = field(repr=False)
+
+
+def tell(notice: Notice) -> Told:
+    """The words of `notice` that a decision needs."""
+    return Told(
+        kind=notice.kind,
+        capacity=notice.capacity,
+        basis=notice.basis,
+        statement=notice.statement,
+        locations=notice.locations,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Who signed a notice, and the address they left, empty if none."""
+
+    signature: str = field(repr=False)
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerView:
     """A case as a reviewer sees it.
 
-    `notice` is None once it was withdrawn: its words are destroyed.
+    `told` is None once the notice was withdrawn: its words are destroyed. `pictured` are the copies
+    whose picture is still kept.
     """
 
     case: Case
-    notice: Notice | None
+    told: Told | None
     copies: tuple[FoundCopy, ...]
     entries: tuple[Entry, ...]
     past: tuple[PastDecision, ...]
+    pictured: frozenset[CopyId]
     is_watched: bool
     """Whether copies can be recognised: an original came, and may be kept."""
+    is_overrun: bool
+    """Whether so many copies came past an entry's cap that further ones are not recorded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,15 +9,15 @@ import signal
 from threading import Thread
 from time import sleep
 
-from django.core.handlers.wsgi import WSGIHandler
+from staydown.assembly.front import Front
 
 PAUSE_SECONDS = 1
 
 
-def load_application(parent: int, _target: str) -> WSGIHandler:
+def load_application(parent: int, _target: str) -> Front:
     """The application, for granian, which calls this in the process that answers."""
     Thread(target=end_with, args=(parent,), daemon=True).start()
-    from staydown.assembly.wsgi import application  # noqa: PLC0415 -- it sets up this process
+    from staydown.assembly.asgi import application  # noqa: PLC0415 -- it sets up this process
 
     return application
 

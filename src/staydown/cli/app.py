@@ -29,6 +29,7 @@ app = App(
     ),
 )
 app.command(serving.serve)
+app.command(serving.darkroom)
 app.command(doctor)
 app.command(demo)
 app.command(pictures.register)
@@ -40,6 +41,10 @@ people.command(operating.add_person, name="add")
 people.command(operating.invite_person, name="invite")
 people.command(operating.set_password, name="password")
 app.command(people)
+
+bench = App(name="bench", help="Measurements. They take long, and change nothing.")
+bench.command("staydown.cli.bench.copies:copies")  # opened when asked for: nobody else needs scipy
+app.command(bench)
 
 keys = App(name="key", help="API keys for the platform.")
 keys.command(operating.add_key, name="add")

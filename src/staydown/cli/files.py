@@ -1,26 +1,38 @@
-"""Picture files named on the command line: found, read under the limits, and the bad ones named
-without stopping.
+"""Picture files named on the command line: found, opened by locked processes, and the bad ones
+named without stopping.
 """
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from staydown.engine.pictures import LIMITS, Picture, open_picture
+from staydown.assembly.darkroom import some_darkroom
+from staydown.engine.darkroom import Darkroom, InThisProcess
+from staydown.engine.pictures import LIMITS, Picture
 from staydown.errors import BadPicture, BadRequest
+from staydown.settings import read_darkroom
 
 
-def read_picture(path: Path) -> Picture:
-    """The picture in `path`. Raises BadPicture, which names the file."""
+def read_picture(path: Path, darkroom: Darkroom = InThisProcess()) -> Picture:  # noqa: B008 -- a value
+    """The picture in `path`, opened in `darkroom`: in this process, if the file is ours.
+
+    Raises BadPicture, which names the file.
+    """
     try:
         if path.stat().st_size > LIMITS.max_bytes:
             raise BadPicture(f"{path}: larger than the {LIMITS.max_bytes:,} bytes that are opened")
-        return open_picture(path.read_bytes())
+        return darkroom.open(path.read_bytes())
     except OSError as error:
         raise BadPicture(f"{path}: {error.strerror or 'cannot be read'}") from error
     except BadPicture as error:
         text = str(error)
         raise BadPicture(text if text.startswith(f"{path}:") else f"{path}: {text}") from error
+
+
+def read_two(one: Path, other: Path) -> tuple[Picture, Picture]:
+    """Both pictures. Raises BadPicture, which names the file."""
+    with some_darkroom(read_darkroom()) as darkroom:
+        return read_picture(one, darkroom), read_picture(other, darkroom)
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
@@ -42,9 +54,10 @@ def read_each(paths: Iterable[Path]) -> Iterator[tuple[Path, Picture | None]]:
     """Every file with its picture; None for a bad one, after saying what is wrong with it on
     standard error.
     """
-    for path in paths:
-        try:
-            yield path, read_picture(path)
-        except BadPicture as error:
-            print(f"staydown: {error}", file=sys.stderr)
-            yield path, None
+    with some_darkroom(read_darkroom()) as darkroom:
+        for path in paths:
+            try:
+                yield path, read_picture(path, darkroom)
+            except BadPicture as error:
+                print(f"staydown: {error}", file=sys.stderr)
+                yield path, None

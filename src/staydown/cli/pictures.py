@@ -5,24 +5,27 @@ server.
 import json
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-import numpy as np
 from cyclopts import Parameter
 from rich.progress import track
 
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.bank.folder import open_bank
 from staydown.bank.search import search, search_quickly
-from staydown.bank.shelf import Record
-from staydown.cli.files import list_files, read_each, read_picture
+from staydown.bank.shelf import Shelf
+from staydown.cli.exhibits import words_of
+from staydown.cli.files import list_files, read_each, read_two
 from staydown.cli.findings import Finding, finding_of, nothing_found, print_findings
 from staydown.clock import SystemClock
 from staydown.engine.comparison import compare as compare_pictures
-from staydown.engine.pictures import Picture, encode_png
-from staydown.engine.subjects import know, look_at
+from staydown.engine.delivery import plain_map
+from staydown.engine.exhibit import draw_exhibit
+from staydown.engine.pictures import Picture, Pixels, encode_png
+from staydown.engine.subjects import Known, Seen, know, look_at
 from staydown.errors import BadRequest
 from staydown.ids import ActorId, EntryId, new_id
 from staydown.settings import key_path_for
@@ -85,13 +88,13 @@ def screen(
     jsonl
         One JSON object a line instead of a table.
     """
-    records = open_bank(bank, SystemClock(), key_file=key or key_path_for(bank)).records()
+    shelf = open_bank(bank, SystemClock(), key_file=key or key_path_for(bank)).shelf()
     files = list_files(pictures)
     findings: list[Finding] = []
     for path, picture in read_each(watched(files, "screening")):
         if picture is None:
             continue
-        findings.append(look_up(path, picture, records, depth))
+        findings.append(look_up(path, picture, shelf, depth))
         if jsonl:
             print(json.dumps(findings[-1].as_json()), flush=True)
     if not jsonl:
@@ -99,12 +102,12 @@ def screen(
     return 2 if len(findings) < len(files) else 0
 
 
-def look_up(path: Path, picture: Picture, records: Sequence[Record], depth: Depth) -> Finding:
+def look_up(path: Path, picture: Picture, shelf: Shelf, depth: Depth) -> Finding:
     """The strongest match of one picture."""
     is_quick = depth == "quick"
     started = time.process_time()
     seen = look_at(picture, is_quick=is_quick)
-    matches = search_quickly(records, seen) if is_quick else search(records, seen)
+    matches = search_quickly(shelf, seen) if is_quick else search(shelf, seen)
     cpu_ms = (time.process_time() - started) * 1000
     if not matches:
         return nothing_found(str(path), cpu_ms, is_quick=is_quick)
@@ -117,6 +120,7 @@ def compare(
     /,
     *,
     map_: Annotated[Path | None, Parameter(name="--map")] = None,
+    overlay: Path | None = None,
     json_: Annotated[bool, Parameter(name="--json", negative=())] = False,
 ) -> int:
     """Compare one found picture with one original, and say what may be said about them.
@@ -130,28 +134,54 @@ def compare(
     map_
         Where to write the alteration map: an 8-bit PNG the size of FOUND; 0 outside the original, 1
         kept, 2 altered, 3 covered by an overlay; all 0 if FOUND is no copy.
+    overlay
+        Where to write the proof, a PNG for a reviewer or a court: both pictures, matched points,
+        what was kept, and the figures in words. Of FOUND only what is surely kept is drawn.
     json_
         One JSON object instead of a table.
     """
-    from_file, in_file = read_picture(original), read_picture(found)
-    started = time.process_time()
-    comparison = compare_pictures(know(from_file), look_at(in_file))
-    cpu_ms = (time.process_time() - started) * 1000
-    finding = finding_of(str(found), original.name, comparison, cpu_ms)
+    pair = look_at_two(original, found)
     if map_ is not None:
-        nothing = np.zeros((in_file.height, in_file.width), np.uint8)
-        write_map(map_, encode_png(nothing if comparison.areas is None else comparison.areas))
+        write_picture(map_, plain_map(pair.finding.comparison.areas, pair.seen.picture))
+    if overlay is not None:
+        write_picture(overlay, pair.draw())
     if json_:
-        print(json.dumps(finding.as_json()))
+        print(json.dumps(pair.finding.as_json()))
     else:
-        print_findings([finding])
+        print_findings([pair.finding])
     return 0
 
 
-def write_map(path: Path, data: bytes) -> None:
-    """Raises BadRequest if it cannot be written."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """An original and a found picture, and what the engine says of them."""
+
+    original: Picture
+    known: Known
+    seen: Seen
+    finding: Finding
+
+    def draw(self) -> Pixels:
+        """The proof."""
+        words = words_of(self.finding, self.original, self.seen.picture)
+        return draw_exhibit(self.original, self.known, self.seen, self.finding.comparison, words)
+
+
+def look_at_two(original: Path, found: Path) -> Pair:
+    """Both files opened and compared."""
+    from_file, in_file = read_two(original, found)
+    started = time.process_time()
+    known, seen = know(from_file), look_at(in_file)
+    comparison = compare_pictures(known, seen)
+    cpu_ms = (time.process_time() - started) * 1000
+    finding = finding_of(str(found), original.name, comparison, cpu_ms)
+    return Pair(original=from_file, known=known, seen=seen, finding=finding)
+
+
+def write_picture(path: Path, pixels: Pixels) -> None:
+    """As a PNG. Raises BadRequest if it cannot be written."""
     try:
-        path.write_bytes(data)
+        path.write_bytes(encode_png(pixels))
     except OSError as error:
         raise BadRequest(f"{path}: {error.strerror or 'cannot be written'}") from error
 

@@ -1,10 +1,11 @@
 """One case: what was told, each found copy covered beside the original, what may be decided."""
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from staydown.assembly.house import current_house
 from staydown.casework.people import Person
+from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
 from staydown.ids import CaseId
@@ -19,12 +20,21 @@ def case(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
     return show_case(request, person, CaseId(case_id))
 
 
+@require_POST
+@for_reviewers
+def contact(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """The case with who filed it: asked for by a button, since that too goes into the chain."""
+    told = current_house().cases.contact(CaseId(case_id), person)
+    return show_case(request, person, CaseId(case_id), contact=told)
+
+
 def show_case(
     request: HttpRequest,
     person: Person,
     case_id: CaseId,
     *,
     typed: Typed = NOTHING_TYPED,
+    contact: Contact | None = None,
     error: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -35,6 +45,8 @@ def show_case(
         viewer=person.id,
         now=house.clock.now(),
         confirming=house.cases.to_confirm(person),
+        contact=contact,
+        page=request.GET.get("page", "")[:9],
         typed=typed,
     )
     words = tell_case(view, sitting)

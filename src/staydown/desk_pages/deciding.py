@@ -1,4 +1,4 @@
-"""What a reviewer does about a case: decide about a copy, confirm a removal, decline it.
+"""What a reviewer does about a case: decide about a copy, confirm what another decided, decline it.
 
 What may be done is decided in casework; a refusal is shown on the case's page, with what was typed.
 """
@@ -20,7 +20,11 @@ from staydown.errors import BadRequest, NotAllowed
 from staydown.ids import CaseId, CopyId, EntryId
 
 MAX_TYPED = 10_000
-MOVES = {"remove": CopyMove.REMOVE, "release": CopyMove.RELEASE}
+MOVES = {
+    "remove": CopyMove.REMOVE,
+    "release": CopyMove.RELEASE,
+    "another_photo": CopyMove.RELEASE,
+}
 
 
 @require_POST
@@ -31,7 +35,8 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
     typed = Typed(copy=copy_id, reason=_typed(request, "reason"), answers=answers)
 
     def act() -> None:
-        move = MOVES.get(_typed(request, "move"))
+        pressed = _typed(request, "move")
+        move = MOVES.get(pressed)
         if move is None:
             raise BadRequest("please press Remove or Release")
         current_house().reviewing.decide_copy(
@@ -41,6 +46,7 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
             findings=read_findings(answers),
             reason=typed.reason,
             by=person,
+            is_false_match=pressed == "another_photo",
         )
 
     return _try(act, request, person, CaseId(case_id), typed)
@@ -49,10 +55,21 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
 @require_POST
 @for_reviewers
 def confirm(request: HttpRequest, person: Person, *, case_id: str, entry_id: str) -> HttpResponse:
-    """Vouch, as a second person, for a removal."""
+    """Vouch, as a second person, for a removal or for a false match."""
 
     def act() -> None:
         current_house().reviewing.confirm_entry(EntryId(entry_id), by=person)
+
+    return _try(act, request, person, CaseId(case_id), Typed())
+
+
+@require_POST
+@for_reviewers
+def take_back(request: HttpRequest, person: Person, *, case_id: str, entry_id: str) -> HttpResponse:
+    """What was taken for another photograph is not: its copies are stopped again."""
+
+    def act() -> None:
+        current_house().reviewing.take_back(EntryId(entry_id), by=person)
 
     return _try(act, request, person, CaseId(case_id), Typed())
 

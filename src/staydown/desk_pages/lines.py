@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from staydown.bank.entries import EntryRole, EntryStatus
+from django.core.paginator import Page, Paginator
+
+from staydown.bank.entries import Entry, EntryRole
 from staydown.casework.cases import MOVES, Move
 from staydown.casework.copies import CopyMove, CopyState, FoundCopy
-from staydown.casework.views import EntryToConfirm, ReviewerView
+from staydown.casework.views import Contact, EntryToConfirm, ReviewerView
 from staydown.desk_pages.sentences import (
     COMPLAINT,
     PROGRESS,
@@ -16,6 +18,7 @@ from staydown.desk_pages.sentences import (
     deadline,
     decided,
     facts,
+    visible,
 )
 from staydown.ids import ActorId, CopyId, EntryId
 
@@ -24,6 +27,7 @@ QUESTIONS = (
     ("is_intimate", "Is it intimate?"),
     ("is_without_consent", "Is it there without their consent?"),
 )
+COPIES_ON_A_PAGE = 20
 ANSWERS = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"))
 
 
@@ -39,11 +43,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """Who looks at the case, when, what waits for a second person, and what they typed before."""
+    """Who looks at the case, when, what waits for a second person, and what they typed before.
+
+    `contact` is who filed the notice, if they asked for that; `page` is which part of the copies
+    they asked for, in whatever they typed.
+    """
 
     viewer: ActorId
     now: datetime
     confirming: tuple[EntryToConfirm, ...] = ()
+    contact: Contact | None = None
+    page: str = ""
     typed: Typed = Typed()
 
 
@@ -79,15 +89,31 @@ class CopyWords:
     def may_release(self) -> bool:
         return self.copy.may(CopyMove.RELEASE)
 
+    @property
+    def may_set_apart(self) -> bool:
+        return self.may_release and self.copy.state is not CopyState.REMOVED
+
+    @property
+    def is_false_match(self) -> bool:
+        """Whether what waits for a second person is that it is another photograph."""
+        return self.confirms is not None and self.confirms.role is EntryRole.NEGATIVE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseWords:
-    """One case. What the notifier wrote is in `view`, unless it was destroyed."""
+    """One case. What the notifier wrote is in `view`, unless it was destroyed.
+
+    `set_apart` are the pictures known to be other photographs.
+    """
 
     view: ReviewerView
     progress: str
+    contact: Contact | None
+    visible: str
+    set_apart: tuple[Entry, ...]
     speaker: str
     complaint: str
+    page: Page[FoundCopy]
     copies: tuple[CopyWords, ...]
     is_watched: bool
     may_decline: bool
@@ -97,17 +123,36 @@ class CaseWords:
 
 def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
     """The case in words, for whoever looks at it."""
-    notice, typed = view.notice, sitting.typed
+    told, typed = view.told, sitting.typed
+    page = Paginator(_in_turn(view, sitting), COPIES_ON_A_PAGE).get_page(sitting.page)
     return CaseWords(
         view=view,
         progress=PROGRESS[view.case.state],
-        speaker=SPEAKER[notice.capacity] if notice else "",
-        complaint=COMPLAINT[notice.kind] if notice else "",
-        copies=tuple(tell_copy(copy, view, sitting) for copy in view.copies),
+        contact=sitting.contact,
+        visible=visible([copy.state for copy in view.copies], is_overrun=view.is_overrun),
+        set_apart=tuple(one for one in view.entries if one.role is EntryRole.NEGATIVE),
+        speaker=SPEAKER[told.capacity] if told else "",
+        complaint=COMPLAINT[told.kind] if told else "",
+        page=page,
+        copies=tuple(tell_copy(copy, view, sitting) for copy in page),
         is_watched=view.is_watched,
         may_decline=(view.case.state, Move.DECLINE) in MOVES,
         declining="" if typed.copy else typed.reason,
         past=_past(view, None, sitting.viewer),
+    )
+
+
+def _in_turn(view: ReviewerView, sitting: Sitting) -> list[FoundCopy]:
+    """The copies in the order in which they need somebody; what they were typing about first."""
+    to_confirm = {one.copy for one in sitting.confirming}
+    return sorted(
+        view.copies,
+        key=lambda copy: (
+            copy.id != sitting.typed.copy,
+            not copy.is_let_go,
+            not copy.is_undecided,
+            copy.id not in to_confirm,
+        ),
     )
 
 
@@ -121,22 +166,12 @@ def tell_copy(copy: FoundCopy, view: ReviewerView, sitting: Sitting) -> CopyWord
         standing=STANDING[copy.state],
         deadline=deadline(copy.held_until, sitting.now) if copy.is_undecided else "",
         original=_original_beside(copy, view),
-        has_picture=is_kept(copy, view),
+        has_picture=copy.id in view.pictured,
         confirms=next(waiting, None),
         questions=_questions(typed.answers),
         reason=typed.reason,
         past=_past(view, copy.id, sitting.viewer),
     )
-
-
-def is_kept(copy: FoundCopy, view: ReviewerView) -> bool:
-    """Whether there still is a picture: it goes on release, and when a removal is confirmed."""
-    if view.case.is_closed or copy.state is CopyState.RELEASED:
-        return False
-    if copy.state is not CopyState.REMOVED:
-        return True
-    confirmed = {entry.id for entry in view.entries if entry.status is EntryStatus.CONFIRMED}
-    return copy.remembered_as is not None and copy.remembered_as not in confirmed
 
 
 def _original_beside(copy: FoundCopy, view: ReviewerView) -> EntryId | None:

@@ -15,14 +15,14 @@ from staydown.ids import CaseId, CopyId, EntryId
 @require_safe
 @for_reviewers
 def original(request: HttpRequest, person: Person, *, case_id: str, entry_id: str) -> HttpResponse:
-    """The innocent original, at most 800 pixels long."""
-    png = current_house().pictures.original(CaseId(case_id), EntryId(entry_id), by=person)
-    return HttpResponse(png, content_type="image/png")
+    """The innocent original in greys, at most 800 pixels long."""
+    shown = current_house().pictures.original(CaseId(case_id), EntryId(entry_id), by=person)
+    return HttpResponse(shown, content_type="image/jpeg")
 
 
 @require_safe
 @for_reviewers
 def covered(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) -> HttpResponse:
     """The found picture, all but the surely kept part of it covered."""
-    png = current_house().pictures.covered(CaseId(case_id), CopyId(copy_id), by=person)
-    return HttpResponse(png, content_type="image/png")
+    shown = current_house().pictures.covered(CaseId(case_id), CopyId(copy_id), by=person)
+    return HttpResponse(shown, content_type="image/jpeg")

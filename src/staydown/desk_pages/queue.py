@@ -9,11 +9,15 @@ from django.views.decorators.http import require_safe
 
 from staydown.assembly.house import current_house
 from staydown.assembly.sessions import person_behind
+from staydown.bank.entries import EntryRole
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
 from staydown.desk_pages.pages import for_reviewers, show
 from staydown.desk_pages.sentences import deadline, number_of, span
 from staydown.ids import CaseId
+
+WHAT = {EntryRole.REMOVED: "removal", EntryRole.NEGATIVE: "false match"}
+DONE = {EntryRole.REMOVED: "Removed", EntryRole.NEGATIVE: "Released"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +60,14 @@ def _what_waits(line: QueueLine) -> str:
     """A notice without an original to compare waits too: only a person can look at its places."""
     if line.undecided == 0:
         return "A notice without a photo to compare: look at its places"
-    return f"{number_of(line.undecided, 'copy', 'copies')} to decide"
+    visible = f", {line.visible} of them visible now" if line.visible else ""
+    return f"{number_of(line.undecided, 'copy', 'copies')} to decide{visible}"
 
 
 def _to_confirm(one: EntryToConfirm, now: datetime) -> Waiting:
     return Waiting(
         case=one.case,
-        what="Waits for another reviewer" if one.is_own else "A removal to confirm",
-        since=f"Removed {span(now - one.added_at)} ago{', by you' if one.is_own else ''}.",
+        what="Waits for another reviewer" if one.is_own else f"A {WHAT[one.role]} to confirm",
+        since=f"{DONE[one.role]} {span(now - one.added_at)} ago{', by you' if one.is_own else ''}.",
         deadline="",
     )

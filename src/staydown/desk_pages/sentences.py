@@ -4,7 +4,7 @@ A sentence about a resemblance speaks of photographs only: who is on one, and wh
 for the reviewer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
@@ -35,6 +35,7 @@ STANDING: Mapping[CopyState, str] = MappingProxyType(
         CopyState.REMOVED: "Removed: the platform was asked to take it down. Copies stay down.",
         CopyState.RELEASED: "Released: the platform was asked to show it again.",
         CopyState.EXPIRED: "Nobody decided in time, so it is visible again. It still needs you.",
+        CopyState.UNHELD: "Visible: so many were held before it that it was let by. It needs you.",
     }
 )
 SPEAKER: Mapping[Capacity, str] = MappingProxyType(
@@ -67,6 +68,7 @@ DONE: Mapping[CopyMove, str] = MappingProxyType(
         CopyMove.REMOVE: "Removed",
         CopyMove.RELEASE: "Released",
         CopyMove.EXPIRE: "Shown again",
+        CopyMove.HIDE: "Hidden again",
     }
 )
 
@@ -95,6 +97,20 @@ def _error_rate(measured: Resemblance) -> str:
 def number_of(count: int, one: str, many: str) -> str:
     """A number with its noun: "1 copy", "3 copies"."""
     return f"{count} {one if count == 1 else many}"
+
+
+def visible(states: Sequence[CopyState], *, is_overrun: bool) -> str:
+    """What is visible although nobody decided, why, and what hides it; empty if nothing is."""
+    expired, unheld = states.count(CopyState.EXPIRED), states.count(CopyState.UNHELD)
+    if not expired and not unheld:
+        return ""
+    parts = [f"{number_of(expired + unheld, 'copy is', 'copies are')} visible now."]
+    if unheld:
+        parts.append(f"{unheld} came when this notice had held as many as it may unconfirmed.")
+    if is_overrun:
+        parts.append("More came than are listed here: look for them on the platform.")
+    parts.append("Once you remove one, others of the same photo are hidden until you decide.")
+    return " ".join(parts)
 
 
 def span(of: timedelta) -> str:

@@ -49,7 +49,7 @@ def _by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _by_password(request: HttpRequest) -> HttpResponse:
     name, password = _typed(request, "name"), _typed(request, "password")
     try:
-        with counting_wrong_tries(request, name):
+        with counting_wrong_tries(request, name, is_password=True):
             user = authenticate(request, username=name, password=password)
             if user is None:
                 raise NotSignedIn(WRONG)

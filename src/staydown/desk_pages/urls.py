@@ -17,5 +17,11 @@ urlpatterns = [
     path(
         "cases/<str:case_id>/entries/<str:entry_id>/confirmation", deciding.confirm, name="confirm"
     ),
+    path(
+        "cases/<str:case_id>/entries/<str:entry_id>/taking-back",
+        deciding.take_back,
+        name="take_back",
+    ),
+    path("cases/<str:case_id>/contact", case.contact, name="contact"),
     path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
 ]

@@ -12,54 +12,46 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staydown.engine.features import WORKING_SIDE, Features, Floats, Points
+from staydown.engine.features import Features, Floats, Points
 from staydown.engine.fits import (
     Array,
     Matrix,
     anisotropy_of,
+    compose,
     fit_affine,
     fit_similarity,
     typical_miss,
 )
+from staydown.engine.matching import (
+    MAX_SCALE_RATIO,
+    MAX_TURN,
+    Likely,
+    Pairs,
+    Rows,
+    compare_descriptors,
+    guided_pairs,
+    list_likely,
+    list_near,
+    pair_up,
+)
 from staydown.engine.verdict import Transform
-
-type Rows = npt.NDArray[np.intp]
+from staydown.engine.votes import RoughFit
 
 HYPOTHESES = 300
 """How many of the most distinctive pairs are tried, each as a whole hypothesis."""
-VOTERS = 1000
-"""How many of the most distinctive pairs are asked about each hypothesis."""
 REACH = 4.0
 """How far a keypoint may lie from where the map puts it, in pixels of a picture whose longest side
-is WORKING_SIDE.
+is REACH_SIDE.
 """
-MAX_SCALE_RATIO = 1.5
-MAX_TURN = 0.4
-"""Radians by which a pair's own angle may differ from the map's."""
-MIN_LIKENESS = 0.80
-"""Least RootSIFT dot product of a pair (1.0: the same patch) in guided matching."""
+REACH_SIDE = 800
+NEAR_ROUGH = 3.0
+"""How many times that a rough fit may be off."""
 MIN_INLIERS = 5
+STEPS = ((1.5, fit_similarity), (1.0, fit_affine), (0.75, fit_affine), (0.75, fit_affine))
+"""How close pairs have to be in each step, as a multiple of the reach, and what is fitted to them.
+"""
 SLACK = 0.1
 """Pixels by which the simpler model may miss more than the other and still be preferred."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pairs:
-    """Rows of known and found keypoints that belong together, most distinctive first."""
-
-    known: Rows
-    found: Rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likely:
-    """Every pair that looks alike, in no order: rows of known and found keypoints, and how much
-    alike they look.
-    """
-
-    known: Rows
-    found: Rows
-    likeness: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,32 +106,67 @@ def mirror_back(flipped: Alignment, width: int) -> Alignment:
     )
 
 
+def align_from(
+    rough: RoughFit,
+    known: Features,
+    found: Features,
+    *,
+    known_size: tuple[int, int],
+    found_size: tuple[int, int],
+) -> Alignment | None:
+    """The fit that follows from a rough one: only pairs near it are looked at. None if too few are
+    there.
+    """
+    if not rough.is_mirrored:
+        return follow(rough.matrix, known, found, known_size, found_size)
+    ends = known_size[0] - 1.0, found_size[0] - 1.0
+    here, there = (np.array([[-1.0, 0.0, end], [0.0, 1.0, 0.0]]) for end in ends)
+    matrix = compose(there, compose(rough.matrix, here))
+    flipped = follow(matrix, known.mirrored(known_size[0]), found, known_size, found_size)
+    return None if flipped is None else mirror_back(flipped, known_size[0])
+
+
+def follow(
+    matrix: Matrix,
+    known: Features,
+    found: Features,
+    known_size: tuple[int, int],
+    found_size: tuple[int, int],
+) -> Alignment | None:
+    """The fit near `matrix`, without mirroring."""
+    reach = reach_in(found_size)
+    return tighten(known, found, list_near(known, found, matrix, NEAR_ROUGH * reach), matrix, reach)
+
+
+def reach_in(found_size: tuple[int, int]) -> float:
+    """REACH in pixels of a picture of that size."""
+    return REACH * max(1.0, max(found_size) / REACH_SIDE)
+
+
 def align_one_way(
     known: Features, found: Features, known_size: tuple[int, int], found_size: tuple[int, int]
 ) -> Alignment | None:
     """The best fit without mirroring."""
     if min(len(known), len(found)) < MIN_INLIERS:
         return None
-    reach = REACH * max(1.0, max(found_size) / WORKING_SIDE)
+    reach = reach_in(found_size)
     likeness = compare_descriptors(known, found)
-    pairs = pair_up(likeness)
-    matrix = best_hypothesis(known, found, pairs, reach)
-    if matrix is None:
-        return None
-    likely = list_likely(likeness)
-    for shrink, model in (
-        (1.5, fit_similarity),
-        (1.0, fit_affine),
-        (0.75, fit_affine),
-        (0.75, fit_affine),
-    ):
+    matrix = best_hypothesis(known, found, pair_up(likeness), reach)
+    return None if matrix is None else tighten(known, found, list_likely(likeness), matrix, reach)
+
+
+def tighten(
+    known: Features, found: Features, likely: Likely, matrix: Matrix, reach: float
+) -> Alignment | None:
+    """The fit on ever closer pairs, from `matrix` on. None if too few are left."""
+    for shrink, model in STEPS:
         near = guided_pairs(known, found, likely, matrix, reach * shrink)
         if len(near.known) < MIN_INLIERS:
             return None
         matrix = model(
             known.points[near.known].astype(float), found.points[near.found].astype(float)
         )
-    near = guided_pairs(known, found, likely, matrix, reach * 0.75)
+    near = guided_pairs(known, found, likely, matrix, reach * STEPS[-1][0])
     if len(near.known) < MIN_INLIERS:
         return None
     return settle(
@@ -163,36 +190,6 @@ def settle(here: Array, there: Array, affine: Matrix) -> Alignment:
         known_points=here,
         found_points=there,
     )
-
-
-def compare_descriptors(known: Features, found: Features) -> npt.NDArray[np.float32]:
-    """(n, m) dot products of RootSIFT vectors, 0 to 1."""
-    left = known.descriptors.astype(np.float32)
-    right = found.descriptors.astype(np.float32)
-    return np.asarray(left @ right.T / np.float32(255 * 255))
-
-
-def list_likely(likeness: npt.NDArray[np.float32]) -> Likely:
-    """All pairs that look alike."""
-    rows, columns = np.nonzero(likeness > MIN_LIKENESS)
-    return Likely(known=rows, found=columns, likeness=likeness[rows, columns])
-
-
-def pair_up(likeness: npt.NDArray[np.float32]) -> Pairs:
-    """Each found keypoint with the known one most like it, those that are most unlike any second
-    choice first.
-    """
-    best = likeness.argmax(axis=0)
-    found = np.arange(likeness.shape[1])
-    first = likeness[best, found]
-    mutual = likeness.argmax(axis=1)[best] == found
-    others = likeness.copy()
-    others[best, found] = 0
-    second = others.max(axis=0)
-    ratio = np.sqrt(np.maximum(1 - first, 1e-9) / np.maximum(1 - second, 1e-9))
-    order = np.argsort(ratio - 0.15 * mutual, kind="stable")
-    order = order[:VOTERS]
-    return Pairs(known=best[order], found=found[order])
 
 
 def best_hypothesis(known: Features, found: Features, pairs: Pairs, reach: float) -> Matrix | None:
@@ -240,39 +237,3 @@ def count_distinct(agrees: npt.NDArray[np.bool_], known: Rows) -> Rows:
     order = np.argsort(known, kind="stable")
     starts = np.flatnonzero(np.diff(known[order], prepend=-1))
     return np.asarray(np.logical_or.reduceat(agrees[:, order], starts, axis=1).sum(axis=1))
-
-
-def guided_pairs(
-    known: Features, found: Features, likely: Likely, matrix: Matrix, reach: float
-) -> Pairs:
-    """One found keypoint at most for each known one, near where `matrix` puts it, of like size,
-    angle and look.
-    """
-    put = known.points @ matrix[:, :2].T.astype(np.float32) + matrix[:, 2].astype(np.float32)
-    misses = np.abs(put[likely.known] - found.points[likely.found]).max(axis=1)
-    near = np.flatnonzero(misses < reach)
-    rows, columns = likely.known[near], likely.found[near]
-    scale = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
-    turn = np.arctan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1])
-    ratio = found.sizes[columns] / np.maximum(known.sizes[rows] * scale, 1e-9)
-    agrees = np.abs(np.log(ratio)) < np.log(MAX_SCALE_RATIO)
-    agrees &= np.cos(found.angles[columns] - known.angles[rows] - turn) > np.cos(MAX_TURN)
-    order = near[agrees][np.argsort(-likely.likeness[near[agrees]], kind="stable")]
-    rows, columns = keep_first(likely.known[order], likely.found[order])
-    columns, rows = keep_first(columns, rows)
-    return thin(known, Pairs(known=rows, found=columns))
-
-
-def keep_first(key: Rows, other: Rows) -> tuple[Rows, Rows]:
-    """The first occurrence of each value of `key`, in the order of appearance."""
-    _, first = np.unique(key, return_index=True)
-    first = np.sort(first)
-    return key[first], other[first]
-
-
-def thin(known: Features, pairs: Pairs) -> Pairs:
-    """One pair for each place: a keypoint that SIFT reports with two angles is one proof."""
-    cells = np.floor(known.points[pairs.known]).astype(np.int64)
-    _, first = np.unique(cells[:, 0] * 1_000_003 + cells[:, 1], return_index=True)
-    first = np.sort(first)
-    return Pairs(known=pairs.known[first], found=pairs.found[first])

@@ -3,40 +3,29 @@ package.
 """
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FitRule:
-    """One kind of fit that proves a copy: all bounds have to hold. Lengths in pixels of the working
-    size.
-    """
-
-    max_drift: float
-    max_wander: float
-    min_inliers: int
-    min_tracks: int
-    min_tracked_share: float
-    min_spread: float
-    max_anisotropy: float
-    min_kept_share: float
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """See calibration.toml for what each value means and where it was measured."""
 
-    min_proven_pixels: int
-    fits: tuple[FitRule, ...]
+    weights: Mapping[str, float]
+    """What each value of engine.evidence weighs in the score."""
+    bias: float
+    min_score: float
+    min_inliers: int
+    """Keypoints that have to fit before pixels are asked at all."""
     min_overlap_share: float
     min_altered_fraction: float
     match_within_bits: int
     min_support_share: float
-    min_inliers_same_place: int
-    min_tracks_same_place: int
-    min_tracked_share_same_session: float
+    min_support_same_place: int
+    min_share_same_session: float
     copy_false_positive_rate: float
     hash_false_positive_rate: float
 
@@ -46,10 +35,12 @@ def calibration() -> Calibration:
     """The values that ship with this version."""
     text = files("staydown.engine").joinpath("calibration.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    proof, rates = data["proof"], data["error_rates"]
+    score, rates = data["score"], data["error_rates"]
     return Calibration(
-        min_proven_pixels=proof["min_proven_pixels"],
-        fits=tuple(FitRule(**fit) for fit in proof["fit"]),
+        weights=MappingProxyType(score["weights"]),
+        bias=score["bias"],
+        min_score=score["min_score"],
+        min_inliers=score["min_inliers"],
         copy_false_positive_rate=rates["copy_false_positive_rate"],
         hash_false_positive_rate=rates["hash_false_positive_rate"],
         **data["verdicts"],

@@ -9,48 +9,45 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from staydown.engine.alignment import Alignment, align
+from staydown.engine.alignment import Alignment, align, align_from
 from staydown.engine.alteration import Alteration, find_alterations
 from staydown.engine.calibration import Calibration, calibration
 from staydown.engine.canvas import Canvas, lay_out
 from staydown.engine.delivery import deliver, overlap_shares, support_share, to_registered
+from staydown.engine.evidence import Evidence, weigh
 from staydown.engine.fingerprints import Fingerprint
 from staydown.engine.fits import anisotropy_of
 from staydown.engine.pdq import DihedralHashes
 from staydown.engine.pictures import Picture
 from staydown.engine.subjects import Known, Seen, stretch_like
 from staydown.engine.verdict import AREA_VALUES, Area, Comparison, Verdict, WhyNot
+from staydown.engine.votes import RoughFit
 
 MIN_SIDE = 32
 MIN_FEATURES = 8
+SAME_ASPECT = 1.03
+"""Aspects that differ by less are one, but for rounding."""
 
 
-def compare(known: Known, seen: Seen, rules: Calibration | None = None) -> Comparison:
-    """What may be said about `seen` and `known`."""
+def compare(
+    known: Known, seen: Seen, rules: Calibration | None = None, *, rough: RoughFit | None = None
+) -> Comparison:
+    """What may be said about `seen` and `known`; from a `rough` fit on, where a search has one."""
     rules = rules or calibration()
     distance = hash_distance(known.fingerprint, seen.fingerprint)
     if same_pixels(known.fingerprint, seen.fingerprint):
-        return identical(known, seen, distance)
+        return identical(seen, distance)
     why = why_not_comparable(seen.fingerprint)
     if why is not None:
         return Comparison(verdict=Verdict.CANNOT_TELL, why=why, pdq_distance_bits=distance)
     if known.proxy is None:
         return compare_hashes(distance, rules)
-    return compare_pixels(known, known.proxy, seen, distance, rules)
+    return compare_pixels(known, known.proxy, seen, distance, rules, rough)
 
 
-def compare_quickly(known: Known, seen: Seen, rules: Calibration | None = None) -> Comparison:
-    """What digests and PDQ alone say: `identical`, `hash_match` or `needs_full`."""
-    rules = rules or calibration()
-    distance = hash_distance(known.fingerprint, seen.fingerprint)
-    if same_pixels(known.fingerprint, seen.fingerprint):
-        return identical(known, seen, distance)
-    verdict = compare_hashes(distance, rules)
-    return (
-        verdict
-        if verdict.verdict is Verdict.HASH_MATCH
-        else replace(verdict, verdict=Verdict.NEEDS_FULL)
-    )
+def needs_full() -> Comparison:
+    """Depth `quick` found nothing, which means nothing."""
+    return Comparison(verdict=Verdict.NEEDS_FULL)
 
 
 def same_pixels(known: Fingerprint, seen: Fingerprint) -> bool:
@@ -62,7 +59,7 @@ def hash_distance(known: Fingerprint, seen: Fingerprint) -> int | None:
     """The least PDQ distance however turned, in bits; None if one of them has no hash."""
     match known.pdq, seen.pdq:
         case DihedralHashes() as left, DihedralHashes() as right:
-            return left.distance_bits(right)
+            return right.distance_bits(left)
     return None
 
 
@@ -74,17 +71,17 @@ def why_not_comparable(seen: Fingerprint) -> WhyNot | None:
         return (
             WhyNot.TOO_FLAT if not isinstance(seen.pdq, DihedralHashes) else WhyNot.TOO_FEW_FEATURES
         )
-    return None
+    return WhyNot.ONLY_TEXT if seen.is_only_text else None
 
 
-def identical(known: Known, seen: Seen, distance: int | None) -> Comparison:
+def identical(seen: Seen, distance: int | None) -> Comparison:
     """The verdict on the same pixels: nothing is altered, and chance plays no part (a SHA-256
     collision would).
     """
     kept = np.full((seen.picture.height, seen.picture.width), AREA_VALUES[Area.KEPT], np.uint8)
     return Comparison(
         verdict=Verdict.IDENTICAL,
-        inliers=min(len(known.fingerprint.features), len(seen.fingerprint.features)),
+        inliers=len(seen.fingerprint.features),
         anisotropy=1.0,
         transform=((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)),
         explains_found=True,
@@ -95,8 +92,9 @@ def identical(known: Known, seen: Seen, distance: int | None) -> Comparison:
     )
 
 
-def compare_hashes(distance: int | None, rules: Calibration) -> Comparison:
+def compare_hashes(distance: int | None, rules: Calibration | None = None) -> Comparison:
     """The verdict where nothing but a hash is known."""
+    rules = rules or calibration()
     if distance is None or distance > rules.match_within_bits:
         return Comparison(verdict=Verdict.NONE, pdq_distance_bits=distance)
     return Comparison(
@@ -107,84 +105,110 @@ def compare_hashes(distance: int | None, rules: Calibration) -> Comparison:
 
 
 def compare_pixels(
-    known: Known, proxy: Picture, seen: Seen, distance: int | None, rules: Calibration
+    known: Known,
+    proxy: Picture,
+    seen: Seen,
+    distance: int | None,
+    rules: Calibration,
+    rough: RoughFit | None,
 ) -> Comparison:
     """The verdict by geometry and by what the pixels under it show."""
-    first = examine(known, proxy, seen, rules)
-    if first is not None and first.verdict.is_copy:
-        return report(first, known, seen, distance, rules)
-    if distance is not None and distance <= rules.match_within_bits and known.focus is None:
-        squashed = stretch_like(
-            known, proxy, seen.fingerprint
-        )  # PDQ sees through a change of aspect, keypoints do not
-        second = examine(squashed, squashed.proxy or proxy, seen, rules)
-        if second is not None and second.verdict.is_copy:
-            return report(second, squashed, seen, distance, rules)
-    if first is None or first.verdict is Verdict.NONE:
+    if may_be_squashed(known, seen, distance, rules):
+        squashed = stretch_like(known, proxy, seen.fingerprint)
+        first = examine(squashed, squashed.proxy or proxy, seen, rules, None)
+        if first is not None and first.verdict.is_copy:
+            return report(first, squashed, seen, distance, rules)
+    found = examine(known, proxy, seen, rules, rough)
+    if found is None:
         return Comparison(verdict=Verdict.NONE, pdq_distance_bits=distance)
-    return report(first, known, seen, distance, rules)
+    return report(found, known, seen, distance, rules)
+
+
+def may_be_squashed(known: Known, seen: Seen, distance: int | None, rules: Calibration) -> bool:
+    """Whether it may be the whole photograph in another aspect: PDQ sees through that, keypoints do
+    not.
+    """
+    if distance is None or distance > rules.match_within_bits or known.focus is not None:
+        return False
+    aspects = [one.width / one.height for one in (known.fingerprint, seen.fingerprint)]
+    return max(aspects) / min(aspects) > SAME_ASPECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examination:
-    """One attempt to lay a photograph on a found picture, and what came of it."""
+    """One attempt to lay a photograph on a found picture, and what came of it.
+
+    `changes` is None where the pixels do not speak for a copy: then nothing is said about what was
+    altered.
+    """
 
     fit: Alignment
     canvas: Canvas
-    changes: Alteration
+    score: float
+    changes: Alteration | None
     verdict: Verdict
 
 
-def examine(known: Known, proxy: Picture, seen: Seen, rules: Calibration) -> Examination | None:
+def examine(
+    known: Known, proxy: Picture, seen: Seen, rules: Calibration, rough: RoughFit | None
+) -> Examination | None:
     """None if nothing fits at all."""
-    fit = align(
-        known.fingerprint.features,
-        seen.fingerprint.features,
-        known_size=(proxy.width, proxy.height),
-        found_size=seen.fingerprint.size,
-    )
-    if fit is None:
+    fit = fit_of(known, proxy, seen, rough)
+    if fit is None or fit.inliers < rules.min_inliers:
         return None
     canvas = lay_out(proxy.pixels, seen.picture.pixels, fit.matrix)
-    if canvas is None:
+    evidence = None if canvas is None else weigh(canvas, fit)
+    if canvas is None or evidence is None:
         return None
+    score = evidence.score(rules.weights, rules.bias)
+    if score < rules.min_score:
+        verdict = judge_scene(evidence, rules)
+        return Examination(fit=fit, canvas=canvas, score=score, changes=None, verdict=verdict)
     changes = find_alterations(canvas)
-    verdict = judge(fit, canvas, changes, known, seen, rules)
-    return Examination(fit=fit, canvas=canvas, changes=changes, verdict=verdict)
+    verdict = judge(canvas, changes, known, seen, rules)
+    return Examination(fit=fit, canvas=canvas, score=score, changes=changes, verdict=verdict)
+
+
+def fit_of(known: Known, proxy: Picture, seen: Seen, rough: RoughFit | None) -> Alignment | None:
+    """The fit by keypoints, looked for near `rough` if there is one."""
+    features, others = known.fingerprint.features, seen.fingerprint.features
+    known_size, found_size = (proxy.width, proxy.height), seen.fingerprint.size
+    if rough is None:
+        return align(features, others, known_size=known_size, found_size=found_size)
+    return align_from(rough, features, others, known_size=known_size, found_size=found_size)
 
 
 def report(
     found: Examination, known: Known, seen: Seen, distance: int | None, rules: Calibration
 ) -> Comparison:
     """An examination in the words of a comparison."""
-    is_copy = found.verdict.is_copy
-    transform = to_registered(found.canvas, known)
-    shares = overlap_shares(found.canvas, found.changes.areas, known, seen)
-    return Comparison(
+    said = Comparison(
         verdict=found.verdict,
+        score=found.score,
         inliers=found.fit.inliers,
-        anisotropy=anisotropy_of(np.array(transform)),
-        transform=transform,
         is_mirrored=found.fit.is_mirrored,
-        explains_found=is_copy and shares[1] >= rules.min_overlap_share,
-        altered_fraction=found.changes.altered_fraction if is_copy else None,
         pdq_distance_bits=distance,
-        false_positive_rate=rules.copy_false_positive_rate if is_copy else None,
-        areas=deliver(found.changes.areas, found.canvas, seen.picture) if is_copy else None,
+    )
+    if found.verdict is Verdict.NONE:
+        return replace(said, inliers=0, is_mirrored=False)
+    transform = to_registered(found.canvas, known)
+    said = replace(said, transform=transform, anisotropy=anisotropy_of(np.array(transform)))
+    if found.changes is None or not found.verdict.is_copy:
+        return said
+    shares = overlap_shares(found.canvas, found.changes.areas, known, seen)
+    return replace(
+        said,
+        explains_found=shares[1] >= rules.min_overlap_share,
+        altered_fraction=found.changes.altered_fraction,
+        false_positive_rate=rules.copy_false_positive_rate,
+        areas=deliver(found.changes.areas, found.canvas, seen.picture),
     )
 
 
 def judge(
-    fit: Alignment,
-    canvas: Canvas,
-    changes: Alteration,
-    known: Known,
-    seen: Seen,
-    rules: Calibration,
+    canvas: Canvas, changes: Alteration, known: Known, seen: Seen, rules: Calibration
 ) -> Verdict:
-    """The kind of copy, if it is proven to be one; otherwise whether it is the same scene."""
-    if not is_proven(fit, canvas, changes, rules):
-        return judge_scene(fit, canvas, rules)
+    """The kind of copy that a proven one is; none where not the altered part is shown."""
     if support_share(known, canvas, changes.proven) < rules.min_support_share:
         return Verdict.NONE
     if changes.altered_fraction >= rules.min_altered_fraction:
@@ -193,30 +217,9 @@ def judge(
     return Verdict.NEAR_COPY if is_whole and changes.covered_fraction == 0 else Verdict.PARTIAL_COPY
 
 
-def is_proven(fit: Alignment, canvas: Canvas, changes: Alteration, rules: Calibration) -> bool:
-    """Whether geometry and pixels prove that part of the found picture is the photograph."""
-    proven = int(changes.proven.sum())
-    if proven < rules.min_proven_pixels or canvas.tracked == 0:
-        return False
-    kept_share = proven / int(canvas.inside.sum())
-    wander, spread = canvas.wander_at(changes.proven), canvas.spread_at(changes.proven)
-    return any(
-        fit.inliers >= rule.min_inliers
-        and canvas.tracks >= rule.min_tracks
-        and canvas.tracks >= rule.min_tracked_share * canvas.tracked
-        and canvas.drift <= rule.max_drift
-        and wander <= rule.max_wander
-        and spread >= rule.min_spread
-        and canvas.anisotropy <= rule.max_anisotropy
-        and kept_share >= rule.min_kept_share
-        for rule in rules.fits
-    )
-
-
-def judge_scene(fit: Alignment, canvas: Canvas, rules: Calibration) -> Verdict:
+def judge_scene(evidence: Evidence, rules: Calibration) -> Verdict:
     """`same_session`, `same_place` or `none`: context for a reviewer, never a reason to hold."""
-    has_points = fit.inliers >= rules.min_inliers_same_place and canvas.tracks > 0
-    if not has_points and canvas.tracks < rules.min_tracks_same_place:
+    if np.exp(evidence.support_log) < rules.min_support_same_place:
         return Verdict.NONE
-    is_session = canvas.tracks / canvas.tracked >= rules.min_tracked_share_same_session
+    is_session = evidence.support_share >= rules.min_share_same_session
     return Verdict.SAME_SESSION if is_session else Verdict.SAME_PLACE

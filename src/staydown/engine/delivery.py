@@ -5,10 +5,11 @@ found picture.
 import cv2
 import numpy as np
 
-from staydown.engine.canvas import Canvas, Mask
-from staydown.engine.fits import compose, invert
+from staydown.engine.canvas import Canvas
+from staydown.engine.fits import Matrix, compose, invert
 from staydown.engine.pictures import Picture
 from staydown.engine.subjects import Known, Seen
+from staydown.engine.tracking import Mask
 from staydown.engine.verdict import AREA_VALUES, Area, AreaMap, Transform
 
 
@@ -29,16 +30,30 @@ def deliver(areas: AreaMap, canvas: Canvas, found: Picture) -> AreaMap:
     )
 
 
+def plain_map(areas: AreaMap | None, found: Picture) -> AreaMap:
+    """The map as it is given away: 0 to 3, where what is not surely kept counts as kept; all 0 for
+    a picture that is no copy.
+    """
+    if areas is None:
+        return np.zeros((found.height, found.width), np.uint8)
+    is_unsure = areas == AREA_VALUES[Area.UNSURE]
+    return np.where(is_unsure, AREA_VALUES[Area.KEPT], areas).astype(np.uint8)
+
+
 def to_registered(canvas: Canvas, known: Known) -> Transform:
     """The refined fit from pixels of the photograph as it was registered (not of its proxy) to
     found pixels.
     """
+    (a, b, c), (d, e, f) = compose(canvas.known_to_found, from_registered(known)).tolist()
+    return (a, b, c), (d, e, f)
+
+
+def from_registered(known: Known) -> Matrix:
+    """(2, 3): pixels of the photograph as it was registered → pixels of its proxy."""
     proxy, whole = known.proxy, known.fingerprint
     across = proxy.width / whole.width if proxy else 1.0
     down = proxy.height / whole.height if proxy else 1.0
-    shrink = np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2]])
-    (a, b, c), (d, e, f) = compose(canvas.known_to_found, shrink).tolist()
-    return (a, b, c), (d, e, f)
+    return np.array([[across, 0, (across - 1) / 2], [0, down, (down - 1) / 2]])
 
 
 def overlap_shares(canvas: Canvas, areas: AreaMap, known: Known, seen: Seen) -> tuple[float, float]:

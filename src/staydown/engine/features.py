@@ -9,7 +9,7 @@ geometry and pixels as well.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -17,12 +17,14 @@ import numpy.typing as npt
 
 from staydown.engine.pictures import Pixels
 
-WORKING_SIDE = 800
+WORKING_SIDE = 640
 """Longest side in pixels at which keypoints are looked for."""
 CELLS = 8
 """Keypoints are spread over this many by this many cells."""
 REGISTERED_POINTS = 1000
-UPLOAD_POINTS = 2000
+UPLOAD_POINTS = 1500
+MOST_POINTS = 4000
+"""A picture of pure noise has more; they cost time and prove nothing."""
 BINS = 128
 
 type Points = npt.NDArray[np.float32]
@@ -55,6 +57,10 @@ class Features:
             descriptors=self.descriptors[rows],
         )
 
+    def moved(self, right: float, down: float) -> "Features":
+        """The features of a part, in coordinates of the picture that it was cut from."""
+        return replace(self, points=self.points + np.array([right, down], np.float32))
+
     def mirrored(self, width: int) -> "Features":
         """What would have been found in the mirror image of a picture `width` pixels wide."""
         points = self.points.copy()
@@ -79,19 +85,19 @@ MIRROR_BINS = mirror_bins()
 
 
 def describe(pixels: Pixels, limit: int) -> Features:
-    """At most `limit` features of (h, w, 3) `pixels`, in coordinates of the whole picture."""
+    """At most `limit` features of (h, w, 3) `pixels`, most telling first, in its coordinates."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     height, width = grey.shape
     factor = min(1.0, WORKING_SIDE / max(height, width))
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    sift = cv2.SIFT.create(nfeatures=0, contrastThreshold=0.012, edgeThreshold=12)
-    found = sift.detect(grey, None)
-    chosen = spread(found, grey.shape[1], grey.shape[0], limit)
-    kept, raw = sift.compute(grey, chosen) if chosen else ((), None)
-    if raw is None or not kept:
+    sift = cv2.SIFT.create(nfeatures=MOST_POINTS, contrastThreshold=0.012, edgeThreshold=12)
+    found, raw = sift.detectAndCompute(grey, None)
+    if raw is None or not found:
         return no_features()
+    rows = spread(found, grey.shape[1], grey.shape[0], limit)
+    kept = [found[row] for row in rows]
     stretch = np.array([width / grey.shape[1], height / grey.shape[0]])
     centres = (np.array([point.pt for point in kept]) + 0.5) * stretch - 0.5
     return Features(
@@ -99,7 +105,7 @@ def describe(pixels: Pixels, limit: int) -> Features:
         sizes=np.array([point.size for point in kept], dtype=np.float32)
         * np.float32(stretch.mean()),
         angles=np.deg2rad(np.array([point.angle for point in kept], dtype=np.float32)),
-        descriptors=root(np.asarray(raw, dtype=np.float32)),
+        descriptors=root(np.asarray(raw[rows], dtype=np.float32)),
     )
 
 
@@ -115,16 +121,19 @@ def no_features() -> Features:
 
 def spread(
     found: "Sequence[cv2.KeyPoint]", width: int, height: int, limit: int
-) -> "list[cv2.KeyPoint]":
-    """The strongest of each cell in turn, so that a busy corner does not take every place."""
-    ranks: dict[int, int] = {}
-    turns = []
-    for point in sorted(found, key=lambda one: -one.response):
-        cell = int(point.pt[1] * CELLS / height) * CELLS + int(point.pt[0] * CELLS / width)
-        ranks[cell] = ranks.get(cell, 0) + 1
-        turns.append((ranks[cell], point))
-    turns.sort(key=lambda one: (one[0], -one[1].response, one[1].pt))
-    return [point for _, point in turns[:limit]]
+) -> npt.NDArray[np.intp]:
+    """Rows of the strongest of each cell in turn, so that a busy corner does not take every
+    place.
+    """
+    points = np.array([point.pt for point in found])
+    strengths = np.array([point.response for point in found])
+    columns, lines = (points * CELLS / [width, height]).astype(int).T
+    cells = lines * CELLS + columns
+    order = np.lexsort((points[:, 0], points[:, 1], -strengths, cells))
+    starts = np.flatnonzero(np.diff(cells[order], prepend=-1))
+    lengths = np.diff(np.append(starts, len(order)))
+    ranks = np.arange(len(order)) - np.repeat(starts, lengths)
+    return order[np.lexsort((-strengths[order], ranks))][:limit]
 
 
 def root(raw: Floats) -> Descriptors:

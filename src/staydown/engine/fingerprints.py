@@ -8,7 +8,7 @@ it.
 
 import io
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +21,14 @@ from staydown.engine.features import (
     describe,
     no_features,
 )
+from staydown.engine.page import find_photographs, is_only_text
 from staydown.engine.pdq import DihedralHashes, NoHash, PdqHash, hash_pixels
 from staydown.engine.pictures import Picture
 from staydown.engine.verdict import WhyNot
 from staydown.errors import SealBroken
+
+MIN_IN_PAGE = 60
+"""With fewer features in a page's photographs, the whole page is looked at."""
 
 type Arrays = dict[str, npt.NDArray[np.generic]]
 
@@ -41,6 +45,8 @@ class Fingerprint:
     features: Features
     width: int
     height: int
+    is_only_text: bool = False
+    """Whether nothing but writing on a plain ground is to be seen: that proves nothing."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -55,9 +61,13 @@ def fingerprint_registered(picture: Picture) -> Fingerprint:
 
 def fingerprint_upload(picture: Picture) -> Fingerprint:
     """The fingerprint of a picture that is looked up: more keypoints, as most of them may lie on
-    what was altered.
+    what was altered, and all of them in the photographs of a page.
     """
-    return fingerprint(picture, UPLOAD_POINTS)
+    box = find_photographs(picture.pixels)
+    features = no_features() if box is None else describe(box.cut(picture.pixels), UPLOAD_POINTS)
+    if box is None or len(features) < MIN_IN_PAGE:
+        return fingerprint(picture, UPLOAD_POINTS)
+    return replace(fingerprint_hashes(picture), features=features.moved(box.left, box.top))
 
 
 def fingerprint_hashes(picture: Picture) -> Fingerprint:
@@ -74,6 +84,7 @@ def fingerprint(picture: Picture, points: int) -> Fingerprint:
         features=describe(picture.pixels, points) if points else no_features(),
         width=picture.width,
         height=picture.height,
+        is_only_text=is_only_text(picture.pixels),
     )
 
 
@@ -85,6 +96,7 @@ def pack(one: Fingerprint) -> bytes:
         allow_pickle=False,
         digests=np.array([one.file_digest, one.pixel_digest]),
         size=np.array(one.size),
+        only_text=np.array(one.is_only_text),
         points=one.features.points,
         sizes=one.features.sizes,
         angles=one.features.angles,
@@ -128,6 +140,7 @@ def read_arrays(arrays: Arrays) -> Fingerprint:
         features=features,
         width=width,
         height=height,
+        is_only_text=bool(arrays["only_text"]),
     )
 
 

@@ -6,6 +6,8 @@ import numpy.typing as npt
 type Array = npt.NDArray[np.float64]
 type Matrix = npt.NDArray[np.float64]
 """(2, 3), in pixels."""
+type Homography = npt.NDArray[np.float64]
+"""(3, 3), in pixels: an affine map has (0, 0, 1) in its last row."""
 
 
 def fit_similarity(here: Array, there: Array) -> Matrix:
@@ -61,3 +63,21 @@ def compose(outer: Matrix, inner: Matrix) -> Matrix:
 def invert(matrix: Matrix) -> Matrix:
     """The way back. Raises nothing: a fit that collapses the picture never gets this far."""
     return np.linalg.inv(np.vstack([matrix, [0, 0, 1]]))[:2]
+
+
+def as_homography(matrix: Matrix) -> Homography:
+    """The same map as (3, 3)."""
+    return np.vstack([matrix, [0.0, 0.0, 1.0]])
+
+
+def put_points(fit: Homography, points: Array) -> Array:
+    """Where `fit` puts (n, 2) `points`."""
+    put = points @ fit[:, :2].T + fit[:, 2]
+    return np.asarray(put[:, :2] / put[:, 2:])
+
+
+def affine_near(fit: Homography, place: Array) -> Matrix:
+    """The affine map that is most like `fit` at one (2,) `place`."""
+    x, y, depth = fit @ np.append(place, 1.0)
+    slopes = (fit[:2, :2] - np.outer([x / depth, y / depth], fit[2, :2])) / depth
+    return np.column_stack([slopes, np.array([x, y]) / depth - slopes @ place])

@@ -12,6 +12,7 @@ alone proves nothing.
 from dataclasses import dataclass
 from functools import lru_cache
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -20,8 +21,8 @@ from staydown.engine.verdict import WhyNot
 
 BITS = 256
 SIDE = 64
-STRIP = 512
-LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+STRIP = 128
+LUMA = np.array([[0.299, 0.587, 0.114]], dtype=np.float32)
 MIN_QUALITY = 50
 """Below this the reference implementation advises against any use of the hash."""
 MIN_PIXELS = 5
@@ -91,10 +92,11 @@ def shrink(pixels: Pixels) -> Floats:
     """
     luma = np.empty(pixels.shape[:2], np.float32)
     for top in range(0, len(luma), STRIP):  # a large picture need not lie in memory as floats
-        luma[top : top + STRIP] = pixels[top : top + STRIP].astype(np.float32) @ LUMA
+        strip = pixels[top : top + STRIP].astype(np.float32)
+        luma[top : top + STRIP] = cv2.transform(strip, LUMA)
     rows = filter_rows(luma.shape[0]).astype(np.float32)
     columns = filter_rows(luma.shape[1]).astype(np.float32)
-    return np.asarray(rows @ luma @ columns.T, dtype=np.float64)
+    return np.asarray(rows @ (luma @ columns.T), dtype=np.float64)
 
 
 @lru_cache(maxsize=64)

@@ -12,17 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import simplejpeg
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import AvifImagePlugin, Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from staydown.digests import Digest, sha256
-from staydown.errors import BadPicture
+from staydown.digests import Digest, sha256, sha256_of_parts
+from staydown.errors import BadPicture, TooCostly
 
 type Pixels = npt.NDArray[np.uint8]
 """(height, width, 3) sRGB."""
 
+AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # a locked process can start no thread
 Image.MAX_IMAGE_PIXELS = None  # our own limit is checked first, and names its number
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF")
+STRIP = 256
+"""Rows of a picture that are worked on at once."""
 ORIENTATION_TAG = 0x0112  # EXIF 2.32 §4.6.4
 
 
@@ -61,12 +64,7 @@ class Picture:
 
 def open_picture(data: bytes, limits: Limits = LIMITS) -> Picture:
     """Decode `data`. Raises BadPicture, which says what is wrong and never blames the sender."""
-    if not data:
-        raise BadPicture("the file is empty")
-    if len(data) > limits.max_bytes:
-        raise BadPicture(
-            f"the file has {len(data):,} bytes; at most {limits.max_bytes:,} are opened"
-        )
+    check_bytes(data, limits)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -80,6 +78,8 @@ def open_picture(data: bytes, limits: Limits = LIMITS) -> Picture:
         raise BadPicture(
             f"not a picture of a kind that is opened ({', '.join(FORMATS)})"
         ) from error
+    except MemoryError as error:
+        raise TooCostly("the picture needs more memory than one picture may take") from error
     except Exception as error:  # decoders raise whatever they like on damaged files
         raise BadPicture(
             f"the picture is damaged or incomplete ({type(error).__name__})"
@@ -95,8 +95,18 @@ def picture_of(pixels: Pixels, kind: str, file_digest: Digest) -> Picture:
         pixels=pixels,
         format=kind,
         file_digest=file_digest,
-        pixel_digest=sha256(shape + pixels.tobytes()),
+        pixel_digest=sha256_of_parts(shape, memoryview(pixels).cast("B")),
     )
+
+
+def check_bytes(data: bytes, limits: Limits) -> None:
+    """Raises BadPicture if there are none, or more than we open."""
+    if not data:
+        raise BadPicture("the file is empty")
+    if len(data) > limits.max_bytes:
+        raise BadPicture(
+            f"the file has {len(data):,} bytes; at most {limits.max_bytes:,} are opened"
+        )
 
 
 def check_size(image: Image.Image, limits: Limits) -> None:
@@ -117,7 +127,10 @@ def decode(image: Image.Image, data: bytes) -> Pixels:
     orientation = image.getexif().get(ORIENTATION_TAG, 1)
     profile = image.info.get("icc_profile")
     if image.format == "JPEG" and image.mode in ("RGB", "L"):
-        flat = Image.fromarray(simplejpeg.decode_jpeg(data, colorspace="RGB"))
+        pixels = simplejpeg.decode_jpeg(data, colorspace="RGB")
+        if profile is None and orientation == 1:  # most uploads: nothing is left to do
+            return np.asarray(pixels, dtype=np.uint8)
+        flat = Image.fromarray(pixels)
     else:
         image.load()
         flat = flatten(image)
@@ -138,10 +151,20 @@ def flatten(image: Image.Image) -> Image.Image:
     if image.mode == "F":
         return Image.fromarray(np.asarray(image).clip(0, 255).astype(np.uint8)).convert("RGB")
     if image.has_transparency_data:
-        seen = image.convert("RGBA")
-        white = Image.new("RGBA", seen.size, "white")
-        return Image.alpha_composite(white, seen).convert("RGB")
+        return lay_on_white(image)
     return image.convert("RGB")
+
+
+def lay_on_white(image: Image.Image) -> Image.Image:
+    """What is transparent shown on white, RGB; a strip at a time, so that no second copy of a
+    large picture lies in memory.
+    """
+    shown = Image.new("RGB", image.size)
+    for top in range(0, image.height, STRIP):
+        seen = image.crop((0, top, image.width, min(top + STRIP, image.height))).convert("RGBA")
+        white = Image.new("RGBA", seen.size, "white")
+        shown.paste(Image.alpha_composite(white, seen).convert("RGB"), (0, top))
+    return shown
 
 
 def to_srgb(image: Image.Image, profile: bytes | None, *, source_mode: str) -> Image.Image:
@@ -164,6 +187,13 @@ def encode_jpeg(pixels: Pixels, quality: int = 88) -> bytes:
     return bytes(
         simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality=quality, colorspace="RGB")
     )
+
+
+def encode_as(pixels: Pixels, kind: str) -> bytes:
+    """`pixels` as a file of one of FORMATS, as its library writes it by default."""
+    file = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(file, kind)
+    return file.getvalue()
 
 
 def encode_png(pixels: npt.NDArray[np.uint8]) -> bytes:

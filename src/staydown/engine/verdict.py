@@ -40,22 +40,24 @@ class WhyNot(StrEnum):
     TOO_SMALL = "too_small"
     TOO_FLAT = "too_flat"
     TOO_FEW_FEATURES = "too_few_features"
+    ONLY_TEXT = "only_text"
 
 
 class Area(StrEnum):
-    """What a block of the found picture is, in the order of the map's values 0 to 3."""
+    """What a place of the found picture is, in the order of the map's values 0 to 4."""
 
     OUTSIDE = "outside"
     KEPT = "kept"
     ALTERED = "altered"
     COVERED = "covered"
+    UNSURE = "unsure"  # kept as far as one can tell, but not surely enough to be shown
 
 
 AREA_VALUES = {area: value for value, area in enumerate(Area)}
 
 type AreaMap = npt.NDArray[np.uint8]
 """(height, width) of the found picture; 0 outside the original, 1 kept, 2 altered, 3 covered by an
-overlay.
+overlay, 4 kept but not surely. `compare --map` writes 4 as 1.
 """
 
 type Transform = tuple[tuple[float, float, float], tuple[float, float, float]]
@@ -73,6 +75,8 @@ class Comparison:
     """
 
     verdict: Verdict
+    score: float | None = None
+    """How strongly the pixels speak for a copy (engine.evidence): at least `min_score` for one."""
     inliers: int = 0
     anisotropy: float | None = None
     transform: Transform | None = None

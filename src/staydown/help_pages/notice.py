@@ -10,20 +10,20 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.assembly.house import current_house
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
 from staydown.casework.filing import Receipt
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
 from staydown.casework.people import Notifier
-from staydown.errors import BadNotice, FieldProblem, FiledAlready
+from staydown.errors import BadNotice, FieldProblem, FiledAlready, TooBusy
 from staydown.help_pages.form import read_form, read_token, show_again
 from staydown.help_pages.pages import private, show
+from staydown.help_pages.refusals import not_taken
 from staydown.ids import FormToken, new_secret
 
 MEGABYTE = 1_000_000
 MAX_PLACES = 20_000
-FORM_SLACK_BYTES = 256 * 1024
-"""What the form may weigh beside its photos."""
 
 
 @csrf_exempt  # `_filed` checks the token, once the size of the body is known to be in bounds
@@ -60,6 +60,8 @@ def _filed(request: HttpRequest) -> HttpResponse:
         answer = current_house().filing.file(typed, originals, token=read_token(request.POST))
     except BadNotice as error:
         return _show_form(request, typed, *error.problems, status=422)
+    except TooBusy as error:
+        return not_taken(request, error)
     except FiledAlready:
         return show(request, "filed_already", status=409)
     if isinstance(answer, SentElsewhere):

@@ -1,9 +1,12 @@
-"""What these pages say when there is no such page, a form went stale, or we failed."""
+"""What these pages say when a page is not there, a form went stale or never came, or we failed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 
+from staydown.errors import StaydownError, TooBusy, TooLarge, TooSlow
 from staydown.help_pages.pages import private, show
 
 
@@ -29,6 +32,22 @@ BROKEN = Refusal(
     title="Something went wrong",
     words="It is our mistake, not yours. Please try again in a few minutes.",
 )
+SLOW = Refusal(
+    title="It took too long",
+    words="Your photos came too slowly, and we stopped waiting. Nothing was kept. Please go back, "
+    "choose fewer or smaller photos, and send it again.",
+)
+LARGE = Refusal(
+    title="That was too much at once",
+    words="The photos are too large together. Nothing was kept. Please go back and choose fewer.",
+)
+BUSY = Refusal(
+    title="Too many people are sending something",
+    words="Nothing was kept. Please wait a minute, go back, and send it again.",
+)
+NOT_TAKEN: Mapping[type[StaydownError], tuple[int, Refusal]] = MappingProxyType(
+    {TooSlow: (408, SLOW), TooLarge: (413, LARGE), TooBusy: (503, BUSY)}
+)
 
 
 @private
@@ -53,3 +72,10 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 def broken(request: HttpRequest) -> HttpResponse:
     """500."""
     return show(request, "refusal", status=500, refusal=BROKEN)
+
+
+@private
+def not_taken(request: HttpRequest, error: StaydownError) -> HttpResponse:
+    """408, 413 or 503, where what was sent did not arrive whole."""
+    status, refusal = NOT_TAKEN[type(error)]
+    return show(request, "refusal", status=status, refusal=refusal)

@@ -1,4 +1,4 @@
-"""One round: every effect that is due, then every hold that is over.
+"""One round: every effect that is due, every hold that is over, and what is left of destroyed keys.
 
 An effect that fails is named in the log and tried again later; the others go on. Nothing is given
 up, and nothing personal is logged: effects are named by number, errors by kind.
@@ -22,7 +22,9 @@ def drain(house: "House") -> int:
     done = 0
     while due := house.performing.due():
         done += sum(_try(house, number) for number in due)
-    return done + house.performing.end_holds()
+    done += house.performing.end_holds()
+    house.traces.erase()
+    return done
 
 
 def _try(house: "House", number: int) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import structlog
 from django.db import close_old_connections
 
+from staydown.assembly.forgetting import forgetting
 from staydown.assembly.starting import enter
 from staydown.jobs.draining import drain
 from staydown.settings import read_settings
@@ -25,7 +26,9 @@ def run(*, parent: int | None) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(enter(read_settings()), stop, parent=parent)
+    house = enter(read_settings())
+    with forgetting(house.bank):
+        work(house, stop, parent=parent)
 
 
 def work(house: "House", stop: Event, *, parent: int | None) -> None:

@@ -34,6 +34,15 @@ class WrappedKey:
     sealed: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Sealed things of one subject, by name, with its wrapped key: ready to be written."""
+
+    subject: str
+    key: WrappedKey
+    sealed: tuple[tuple[str, bytes], ...]
+
+
 def seal(plain: bytes, *, key: DataKey, context: str) -> bytes:
     """Encrypt `plain`, bound to `context`: under another context it does not open.
 

@@ -7,6 +7,7 @@ import base64
 import binascii
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from staydown.errors import Misconfigured
 from staydown.ids import Randomness, system_randomness
@@ -21,16 +22,41 @@ def make_key_file(path: Path, randomness: Randomness = system_randomness) -> Mas
     Raises Misconfigured if the file exists: a key is never overwritten.
     """
     key = MasterKey(secret=randomness(KEY_BYTES))
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        write_once(path, f"{HEADER}\n{base64.b64encode(key.secret).decode()}\n")
     except FileExistsError as error:
         raise Misconfigured(f"{path} exists: a master key is never overwritten") from error
-    with os.fdopen(handle, "w") as file:
-        file.write(f"{HEADER}\n{base64.b64encode(key.secret).decode()}\n")
-        file.flush()
-        os.fsync(file.fileno())
     return key
+
+
+def write_once(path: Path, text: str) -> None:
+    """Make a file of mode 0600 that nobody ever sees empty or in part, and that survives a power
+    cut.
+
+    Of several processes one succeeds, and the others get FileExistsError. Raises Misconfigured
+    where no file can be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}-") as file:  # mode 0600
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            os.link(file.name, path)  # unlike renaming, this never takes another file's place
+        make_durable(path.parent)
+    except OSError as error:
+        if isinstance(error, FileExistsError) and path.exists():
+            raise
+        raise Misconfigured(f"{path} cannot be made: {error.strerror}") from error
+
+
+def make_durable(folder: Path) -> None:
+    """Have the names in a folder reach the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read_key_file(path: Path) -> MasterKey:

@@ -1,39 +1,32 @@
 """The bank in rows: entries in the clear, what is known of their pictures sealed under their ids.
 
 Every process keeps what it unsealed in memory and asks one row, on each search, whether the bank
-has changed: an entry that was forgotten is gone from every process with its next search.
+has changed: an entry that was forgotten is gone from every process with its next search, or as soon
+as somebody asks it to drop what was forgotten.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
 from django.db import transaction
 from django.db.models import F
 
+from staydown.bank.catalogue import Catalogue
 from staydown.bank.entries import Entry, EntryRole
-from staydown.bank.shelf import Record, pack_known, unpack_known
+from staydown.bank.shelf import Shelf, pack_known, unpack_known
 from staydown.clock import Clock
+from staydown.engine.sketches import Sketch, pack_sketch, sketch, unpack_sketch
 from staydown.engine.subjects import Known
 from staydown.errors import KeyGone, NotAllowed, NotFound
 from staydown.ids import EntryId
+from staydown.sealing.envelope import Parcel
 from staydown.storage.models import BankRow, EntryRow
 from staydown.storage.rows import entry_of, row_of_entry
 from staydown.storage.vault import DatabaseVault
 
 ONLY = 1
 KNOWN = "known"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
-    """The bank as it was at one revision."""
-
-    revision: int
-    records: tuple[Record, ...]
-
-
-NEVER_SEEN = Snapshot(revision=-1, records=())
+SKETCH = "sketch"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,7 +35,10 @@ class DatabaseBank:
 
     vault: DatabaseVault
     clock: Clock
-    _seen: Snapshot = field(default=NEVER_SEEN, init=False, repr=False)
+    _catalogue: Catalogue = field(default_factory=Catalogue, init=False, repr=False)
+    _entries: tuple[Entry, ...] = field(default=(), init=False, repr=False)
+    _revision: int = field(default=-1, init=False, repr=False)
+    _dropped_at: int = field(default=-1, init=False, repr=False)
     _loading: Lock = field(default_factory=Lock, init=False, repr=False)
 
     def add(self, entry: Entry, known: Known) -> None:
@@ -51,19 +47,38 @@ class DatabaseBank:
         Raises NotAllowed if its id is taken, or if nobody could review what it stops: then it
         belongs to no case.
         """
+        parcel = self.pack(entry.id, known)
+        with transaction.atomic():
+            self.keep(entry, parcel)
+
+    def pack(self, entry: EntryId, known: Known) -> Parcel:
+        """Seal what is known of an entry's picture. Writes nothing: done before a transaction."""
+        things = {KNOWN: pack_known(known), SKETCH: pack_sketch(sketch(known.fingerprint))}
+        return self.vault.pack(entry, things)
+
+    def keep(self, entry: Entry, parcel: Parcel) -> None:
+        """Write an entry in the transaction that is open. Raises NotAllowed like `add`."""
         if entry.case is None and entry.role is not EntryRole.NEGATIVE:
             raise NotAllowed("an entry of no case could stop uploads that nobody can review")
-        with transaction.atomic():
-            if EntryRow.objects.filter(id=entry.id).exists():
-                raise NotAllowed("an entry's id is never used twice")
-            row_of_entry(entry).save(force_insert=True)
-            self.vault.put(entry.id, KNOWN, pack_known(known))
-            note_change()
+        if EntryRow.objects.filter(id=entry.id).exists():
+            raise NotAllowed("an entry's id is never used twice")
+        row_of_entry(entry).save(force_insert=True)
+        self.vault.keep(parcel)
+        note_change()
 
-    def records(self) -> Sequence[Record]:
-        """The live entries. Unseals only what is new since the last call."""
+    def shelf(self) -> Shelf:
+        """The live entries. Unseals only the sketches of what is new since the last call."""
         now = self.clock.now()
-        return tuple(record for record in self._current().records if record.entry.is_live(now))
+        self._catch_up()
+        live = {entry.id: entry for entry in self._entries if entry.is_live(now)}
+        return Shelf(entries=live, catalogue=self._catalogue, open=self.open)
+
+    def open(self, entry: EntryId) -> Known | None:
+        """What is known of an entry's picture, unsealed each time: no picture stays in memory."""
+        try:
+            return unpack_known(self.vault.open(entry, KNOWN))
+        except (KeyGone, NotFound):
+            return None
 
     def forget(self, entry: EntryId) -> None:
         """Destroy the entry's key; its row stays as a tombstone.
@@ -76,29 +91,54 @@ class DatabaseBank:
             self.vault.forget(entry)
             note_change()
 
-    def _current(self) -> Snapshot:
+    @property
+    def entries_in_memory(self) -> frozenset[EntryId]:
+        """Whose sketches this process holds."""
+        return self._catalogue.entries
+
+    def drop_forgotten(self) -> None:
+        """Let go of what was forgotten since the last call, in this process's memory.
+
+        Unseals nothing: a process that searches nothing keeps nothing in memory.
+        """
+        if self._dropped_at == (revision := current_revision()):
+            return
+        with self._loading:
+            gone = frozenset(
+                EntryRow.objects.filter(is_forgotten=True).values_list("id", flat=True)
+            )
+            for entry in self._catalogue.entries & gone:
+                self._catalogue.drop(entry)
+            self._dropped_at = revision
+
+    def _catch_up(self) -> None:
+        """Have the catalogue follow the rows, if they changed."""
         revision = current_revision()
-        if self._seen.revision != revision:
-            with self._loading:
-                if self._seen.revision != revision:
-                    self._seen = self._load(revision)
-        return self._seen
+        if self._revision == revision:
+            return
+        with self._loading:
+            if self._revision != revision:
+                self._load()
+                self._revision = revision
 
-    def _load(self, revision: int) -> Snapshot:
-        """Rows may be newer than `revision`, never older: then the next call loads again."""
-        unsealed = {record.entry.id: record.known for record in self._seen.records}
+    def _load(self) -> None:
+        """Rows may be newer than the revision asked before, never older: then the next call loads
+        again.
+        """
         rows = EntryRow.objects.filter(is_forgotten=False).order_by("added_at", "id")
-        found = (self._record(entry_of(row), unsealed) for row in rows)
-        return Snapshot(revision=revision, records=tuple(record for record in found if record))
+        entries = tuple(entry_of(row) for row in rows)
+        ids = frozenset(entry.id for entry in entries)
+        for gone in self._catalogue.entries - ids:
+            self._catalogue.drop(gone)
+        sketches = {one: self._open_sketch(one) for one in ids - self._catalogue.entries}
+        self._catalogue.add({one: held for one, held in sketches.items() if held is not None})
+        self._entries = entries
 
-    def _record(self, entry: Entry, unsealed: dict[EntryId, Known]) -> Record | None:
-        known = unsealed.get(entry.id)
-        if known is None:
-            try:
-                known = unpack_known(self.vault.open(entry.id, KNOWN))
-            except (KeyGone, NotFound):  # forgotten while we read
-                return None
-        return Record(entry=entry, known=known)
+    def _open_sketch(self, entry: EntryId) -> Sketch | None:
+        try:
+            return unpack_sketch(self.vault.open(entry, SKETCH))
+        except (KeyGone, NotFound):  # forgotten while we read
+            return None
 
 
 def current_revision() -> int:

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import IntegrityError, models, transaction
 
-from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.bank.entries import EntryStatus
 from staydown.casework.cases import Case, State
-from staydown.casework.copies import UNDECIDED, CopyState, FoundCopy
-from staydown.casework.decisions import Decision
+from staydown.casework.copies import STOPPED, UNDECIDED, CopyState, FoundCopy, Marks
+from staydown.casework.decisions import TWO_PERSON_ROLES, Decision
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
+from staydown.casework.outcomes import Tally
 from staydown.casework.records import PastDecision
 from staydown.digests import Digest
 from staydown.errors import FiledAlready, NotFound
@@ -56,6 +57,20 @@ class DatabaseStore:
             raise NotFound("no such case")
         return _dossier(row)
 
+    def to_decide(self, case_id: CaseId) -> Dossier:
+        """The dossier, knowing what other cases stop. All copies of its contents are locked.
+
+        In the order of their numbers, so that two cases which share some do not wait for each
+        other for ever.
+        """
+        dossier = self.dossier(case_id)
+        own = CopyRow.objects.filter(case_id=case_id).values("content_ref")
+        shared = locked(CopyRow.objects.filter(content_ref__in=own).order_by("number"))
+        stopped = frozenset(
+            row.content_ref for row in shared if row.case_id != case_id and row.state in STOPPED
+        )
+        return replace(dossier, stopped_elsewhere=stopped)
+
     def case_of_copy(self, copy_id: CopyId) -> CaseId:
         """Raises NotFound."""
         row = CopyRow.objects.filter(copy=copy_id).first()
@@ -78,9 +93,9 @@ class DatabaseStore:
         return _dossiers(rows.distinct())
 
     def unconfirmed(self) -> Sequence[Dossier]:
-        """Cases with a removed picture's entry that waits for a second person."""
+        """Cases with an entry made of a decided copy that waits for a second person."""
         rows = CaseRow.objects.filter(
-            entries__role=EntryRole.REMOVED,
+            entries__role__in=TWO_PERSON_ROLES,
             entries__status=EntryStatus.UNREVIEWED,
             entries__is_forgotten=False,
         )
@@ -120,19 +135,39 @@ class DatabaseStore:
         rows = DecisionRow.objects.filter(case_id=case.id).order_by("pk")
         return [past_of(row, open_reason(self.vault, case.notice, row.pk)) for row in rows]
 
-    def keep_copy(self, copy: FoundCopy, case: Case, *, mark: Digest) -> None:
-        """Keep a fresh found copy and its case's state."""
-        row_of_copy(copy, mark).save(force_insert=True)
+    def keep_copy(self, copy: FoundCopy, case: Case, *, marks: Marks) -> None:
+        """Keep a fresh found copy and its case's state; an older one gives its mark up."""
+        CopyRow.objects.filter(mark=marks.upload, case_id=case.id).update(mark=None)
+        row_of_copy(copy, marks).save(force_insert=True)
         _save_case(case)
 
-    def copy_marked(self, mark: Digest) -> FoundCopy | None:
-        """The copy made of the same upload before."""
-        row = CopyRow.objects.filter(mark=mark).first()
-        return copy_of(row) if row else None
+    def change_copy(self, copy: FoundCopy, case: Case) -> None:
+        """Write what became of a copy, and its case's state."""
+        _save_copy(copy)
+        _save_case(case)
 
-    def count_held(self, entry_id: EntryId) -> int:
-        """Copies that this entry has stopped and nobody decided."""
-        return CopyRow.objects.filter(entry=entry_id, state__in=UNDECIDED).count()
+    def copies_marked(self, upload: Digest) -> Sequence[FoundCopy]:
+        """The copies made of the same upload before, oldest first."""
+        return [copy_of(row) for row in CopyRow.objects.filter(mark=upload).order_by("number")]
+
+    def tally(self, entry_id: EntryId, pixels: Digest) -> Tally:
+        """What nobody decided of the copies that this entry found."""
+        undecided = CopyRow.objects.filter(entry=entry_id, state__in=UNDECIDED)
+        held = undecided.exclude(state=CopyState.UNHELD)
+        return Tally(
+            pictures=held.values("picture").distinct().count(),
+            of_this=held.filter(pixels=pixels).count(),
+            unheld=undecided.filter(state=CopyState.UNHELD).count(),
+        )
+
+    def picture_kept(self, entry_id: EntryId, pixels: Digest) -> CopyId | None:
+        """Under which copy's id this entry's undecided copies of these pixels have their picture.
+
+        Of decided ones it may be gone, or go soon.
+        """
+        same = CopyRow.objects.filter(entry=entry_id, pixels=pixels, state__in=UNDECIDED)
+        row = same.order_by("number").first()
+        return CopyId(row.picture) if row else None
 
     def record(self, decision: Decision) -> None:
         """Write all of a decision in the transaction that is open; the chain last."""

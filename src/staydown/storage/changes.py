@@ -41,7 +41,7 @@ class Changing:
                 self.vault.forget(subject)
             case ForgetNotice(notice=subject):
                 self.vault.forget(subject)
-                CopyRow.objects.filter(case__notice=subject).update(mark=None)
+                CopyRow.objects.filter(case__notice=subject).update(mark=None, pixels=None)
 
 
 def _confirm(entry: EntryId) -> None:

@@ -41,6 +41,14 @@ class OneTimeLink(models.Model):
     expires_at = models.DateTimeField()
 
 
+class TryRow(models.Model):
+    """How often something was tried wrongly, by a mark that says nothing by itself."""
+
+    mark = models.CharField(max_length=DIGEST, primary_key=True)
+    tries = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+
 class KeyRow(models.Model):
     """An API key, by its digest."""
 
@@ -67,6 +75,14 @@ class SealedRow(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "name"), name="one_of_a_name"),)
+
+
+class ErasureRow(models.Model):
+    """One row: how many keys were destroyed, and how many are surely out of the log."""
+
+    owed = models.PositiveBigIntegerField(default=0)
+    erased = models.PositiveBigIntegerField(default=0)
+    tries = models.PositiveIntegerField(default=0)
 
 
 class CaseRow(models.Model):
@@ -106,14 +122,17 @@ class BankRow(models.Model):
 
 
 class CopyRow(models.Model):
-    """A found copy; its picture and map lie sealed under its id."""
+    """A found copy; its picture and map lie sealed under the id in `picture`.
+
+    `mark` and `pixels` are keyed digests, of the upload and of the picture alone.
+    """
 
     number = models.BigAutoField(primary_key=True)
     copy = models.CharField(max_length=ID, unique=True)
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="copies")
-    content_ref = models.CharField(max_length=REF)
+    content_ref = models.CharField(max_length=REF, db_index=True)
     account_ref = models.CharField(max_length=REF, null=True)
-    entry = models.CharField(max_length=ID, db_index=True)
+    entry = models.CharField(max_length=ID)
     verdict = models.CharField(max_length=WORD)
     inliers = models.PositiveIntegerField()
     is_mirrored = models.BooleanField()
@@ -124,7 +143,15 @@ class CopyRow(models.Model):
     found_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True, db_index=True)
     remembered_as = models.CharField(max_length=ID, null=True)
-    mark = models.CharField(max_length=DIGEST, unique=True, null=True)
+    picture = models.CharField(max_length=ID)
+    mark = models.CharField(max_length=DIGEST, null=True)
+    pixels = models.CharField(max_length=DIGEST, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("mark", "case"), name="one_of_an_upload_in_a_case"),
+        )
+        indexes = (models.Index(fields=("entry", "pixels"), name="copies_of_an_entry"),)
 
 
 class DecisionRow(models.Model):

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from staydown.casework.changes import Effect, RememberRemoved
+from staydown.bank.entries import EntryRole
+from staydown.casework.changes import Effect, RememberCopy
 from staydown.ids import ActorId, CopyId, EntryId
 from staydown.storage.models import EffectRow
 from staydown.storage.transactions import locked
@@ -53,9 +54,11 @@ class DatabaseOutbox:
 
 
 def _effect(stored: dict[str, str | bool]) -> Effect:
-    return RememberRemoved(
+    """One without a role was posted when there was but one kind of it."""
+    return RememberCopy(
         copy=CopyId(str(stored["copy"])),
         entry=EntryId(str(stored["entry"])),
+        role=EntryRole(str(stored.get("role", EntryRole.REMOVED))),
         by=ActorId(str(stored["by"])),
         is_confirmed=stored["is_confirmed"] is True,
     )

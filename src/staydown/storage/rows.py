@@ -3,7 +3,7 @@
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
 from staydown.casework.commands import Command, CommandKind
-from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Resemblance
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Marks, Resemblance
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.records import PastDecision
 from staydown.engine.verdict import Verdict
@@ -58,12 +58,13 @@ def copy_of(row: CopyRow) -> FoundCopy:
         state=CopyState(row.state),
         found_at=row.found_at,
         held_until=row.held_until,
+        picture=CopyId(row.picture),
         remembered_as=EntryId(row.remembered_as) if row.remembered_as else None,
     )
 
 
-def row_of_copy(copy: FoundCopy, mark: str) -> CopyRow:
-    """A fresh row for `copy`, recognised again by `mark`."""
+def row_of_copy(copy: FoundCopy, marks: Marks) -> CopyRow:
+    """A fresh row for `copy`, recognised again by `marks`."""
     seen = copy.resemblance
     return CopyRow(
         copy=copy.id,
@@ -81,7 +82,9 @@ def row_of_copy(copy: FoundCopy, mark: str) -> CopyRow:
         found_at=copy.found_at,
         held_until=copy.held_until,
         remembered_as=copy.remembered_as,
-        mark=mark,
+        picture=copy.picture,
+        mark=marks.upload,
+        pixels=marks.pixels,
     )
 
 

@@ -22,17 +22,3 @@ def locked[Row: models.Model](rows: models.QuerySet[Row]) -> models.QuerySet[Row
     SQLite needs no row locks: every transaction begins IMMEDIATE, so there is one writer at a time.
     """
     return rows.select_for_update() if connection.in_atomic_block else rows
-
-
-def erase_traces() -> None:
-    """Empty SQLite's write-ahead log after this transaction: a destroyed key could linger there.
-
-    PostgreSQL keeps dead rows until its vacuum, which the operator's handbook asks for.
-    """
-    if connection.vendor == "sqlite":
-        transaction.on_commit(_truncate_log)
-
-
-def _truncate_log() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

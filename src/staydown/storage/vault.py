@@ -5,14 +5,15 @@ that a backup of the database is all of it. The context of every seal names its 
 elsewhere does not open.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from staydown.digests import Digest, commit
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import Randomness, system_randomness
-from staydown.sealing.envelope import DataKey, MasterKey, WrappedKey, seal, unseal
+from staydown.sealing.envelope import DataKey, MasterKey, Parcel, WrappedKey, seal, unseal
 from staydown.storage.models import DataKeyRow, SealedRow
-from staydown.storage.transactions import erase_traces
+from staydown.storage.traces import erase_traces
 
 MARKS = "marks"
 """The subject whose key makes marks; it is never forgotten."""
@@ -24,6 +25,23 @@ class DatabaseVault:
 
     master: MasterKey
     randomness: Randomness = system_randomness
+
+    def pack(self, subject: str, things: Mapping[str, bytes]) -> Parcel:
+        """Seal `things` under a fresh key of `subject`, which has none yet. Writes nothing."""
+        key = self.master.new_data_key(self.randomness)
+        sealed = (
+            (name, seal(plain, key=key, context=_context(subject, name)))
+            for name, plain in things.items()
+        )
+        wrapped = self.master.wrap(key, context=_key_context(subject))
+        return Parcel(subject=subject, key=wrapped, sealed=tuple(sealed))
+
+    def keep(self, parcel: Parcel) -> None:
+        """Write a parcel."""
+        key = DataKeyRow.objects.create(subject=parcel.subject, wrapped=parcel.key.sealed)
+        SealedRow.objects.bulk_create(
+            SealedRow(key=key, name=name, sealed=sealed) for name, sealed in parcel.sealed
+        )
 
     def put(self, subject: str, name: str, plain: bytes) -> None:
         """Seal `plain` as `name` of `subject`, in the place of what was there. Raises KeyGone."""

@@ -1,0 +1,40 @@
+"""One upload as the platform sends it, and as it was looked at.
+
+The references are the platform's own names for the content and the account: what they mean, and
+that the content is what was sent, is the platform's word.
+"""
+
+from dataclasses import dataclass, field
+
+from staydown.casework.copies import Marks
+from staydown.engine.subjects import Seen
+from staydown.errors import BadRequest
+
+MAX_REF = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One upload: the file's bytes, and what the platform calls its content and account."""
+
+    data: bytes = field(repr=False)
+    content_ref: str
+    account_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """An upload that was opened and looked at, and by what it is recognised again."""
+
+    upload: Upload
+    seen: Seen = field(repr=False)
+    marks: Marks
+
+
+def check_refs(upload: Upload) -> None:
+    """Raises BadRequest unless the references are short, printable and there."""
+    if not upload.content_ref.strip():
+        raise BadRequest("content_ref: give your own name for this content")
+    for name, value in (("content_ref", upload.content_ref), ("account_ref", upload.account_ref)):
+        if value and (len(value) > MAX_REF or not value.isprintable()):
+            raise BadRequest(f"{name}: at most {MAX_REF} printable characters")
