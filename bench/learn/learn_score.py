@@ -35,8 +35,14 @@ from staydown.engine.sketches import CODES
 from staydown.engine.subjects import Known, know
 from staydown.errors import BadPicture
 
+BY_HAND = {"support_log": 0.0, "bent_drift": -60.0}
+"""Not learned: large pictures of one place have much support, and portraits do not show what a
+moved camera bends.
+"""
 NAMES = tuple(one.name for one in fields(Evidence))
-WORSE_IF_MORE = frozenset({"drift", "bent_drift", "squash_log", "inliers_squash_log"})
+LEARNED = np.array([name not in BY_HAND for name in NAMES])
+FIXED = np.array([BY_HAND.get(name, 0.0) for name in NAMES])
+WORSE_IF_MORE = frozenset({"drift", "squash_log", "inliers_squash_log"})
 STRANGERS = 4
 FOLDS = 5
 GENTLENESS = 1.0
@@ -200,9 +206,12 @@ def by_group(met: "collections.Counter[str]", asked: "collections.Counter[str]")
 
 
 def learn(values: np.ndarray, is_copy: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic regression whose weights have the sign that they must have."""
+    """Weights and bias of a logistic regression whose weights have the sign that they must have,
+    and the weights BY_HAND.
+    """
+    values, names = values[:, LEARNED], np.array(NAMES)[LEARNED]
     middle, spread = values.mean(axis=0), values.std(axis=0) + 1e-9
-    signs = np.array([-1.0 if name in WORSE_IF_MORE else 1.0 for name in NAMES])
+    signs = np.array([-1.0 if name in WORSE_IF_MORE else 1.0 for name in names])
     scaled = (values - middle) / spread * signs
     targets = np.where(is_copy, 1.0, -1.0)
     counts = np.where(is_copy, 1.0, STRANGERS_COUNT)
@@ -215,10 +224,12 @@ def learn(values: np.ndarray, is_copy: np.ndarray) -> tuple[np.ndarray, float]:
         gradient = np.append(slopes @ scaled + GENTLENESS * point[:-1], slopes.sum())
         return float(lost.sum() + penalty), gradient
 
-    bounds = [(0, None)] * len(NAMES) + [(None, None)]
-    found = minimize(loss, np.zeros(len(NAMES) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
-    weights = found[:-1] * signs / spread
-    return weights, float(found[-1] - weights @ middle)
+    bounds = [(0, None)] * len(names) + [(None, None)]
+    found = minimize(loss, np.zeros(len(names) + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
+    learned = found[:-1] * signs / spread
+    weights = FIXED.copy()
+    weights[LEARNED] = learned
+    return weights, float(found[-1] - learned @ middle)
 
 
 if __name__ == "__main__":

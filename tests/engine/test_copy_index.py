@@ -8,10 +8,12 @@ import pytest
 from staydown.cli.story.doctoring import crop, mirror, resize, turn
 from staydown.cli.story.photographs import ALLOWED
 from staydown.engine.codes import encode
-from staydown.engine.copy_index import CopyIndex, merge_small
+from staydown.engine.copy_index import CopyIndex, in_parts
 from staydown.engine.fingerprints import fingerprint_upload
 from staydown.engine.fits import compose
 from staydown.engine.pictures import Pixels
+from staydown.engine.segments import GONE, merge_small
+from staydown.engine.sketches import CODES
 from tests.engine.making import Edit, found, known, patch_over, photo
 
 NAMES = tuple(name for name in ALLOWED if name != "motorcycle, a step aside")
@@ -21,7 +23,7 @@ def filled(names: tuple[str, ...] = NAMES) -> CopyIndex:
     """Each photograph added on its own."""
     index = CopyIndex()
     for name in names:
-        index.add({name: encode(known(name).fingerprint.features, 440)})
+        index.add({name: encode(known(name).fingerprint.features, CODES)})
     return index
 
 
@@ -64,7 +66,7 @@ def test_the_rough_fit_lays_it_about_where_it_is(edit: str) -> None:
 
 def test_one_by_one_answers_as_all_at_once() -> None:
     at_once = CopyIndex()
-    at_once.add({name: encode(known(name).fingerprint.features, 440) for name in NAMES})
+    at_once.add({name: encode(known(name).fingerprint.features, CODES) for name in NAMES})
     pixels = patch_over(photo("temple"), photo("gravel"))[0]
 
     assert set(asked(filled(), pixels)) == set(asked(at_once, pixels))
@@ -76,7 +78,7 @@ def test_what_is_dropped_is_not_found_again_and_its_codes_are_wiped() -> None:
 
     assert "motorcycle" not in asked(index, photo("motorcycle"))
     assert index.keys == set(NAMES) - {"motorcycle"}
-    wiped = [segment.words[segment.owners == -1] for segment in index._segments]
+    wiped = [segment.words[segment.owners == GONE] for segment in index._segments]
     assert sum(len(rows) for rows in wiped) > 0
     assert not any(rows.any() for rows in wiped)
 
@@ -85,20 +87,27 @@ def test_a_merge_leaves_out_what_was_dropped() -> None:
     index = filled()
     before = index.bytes_used
     index.drop("motorcycle")
-    index.add({"again": encode(known("motorcycle").fingerprint.features, 440)})
+    index.add({"again": encode(known("motorcycle").fingerprint.features, CODES)})
     index._segments = merge_small((*index._segments, *index._segments[-1:]))
 
     assert asked(index, photo("motorcycle"))[0] == "again"
-    assert before == pytest.approx(
-        26 * sum(min(440, len(known(n).fingerprint.features)) for n in NAMES)
-    )
+    codes = sum(min(CODES, len(known(name).fingerprint.features)) for name in NAMES)
+    assert before == 22 * codes + 4 * len(NAMES)
 
 
 def test_a_key_is_never_taken_twice() -> None:
     with pytest.raises(ValueError, match="in the index already"):
-        filled().add({"cat": encode(known("cat").fingerprint.features, 440)})
+        filled().add({"cat": encode(known("cat").fingerprint.features, CODES)})
 
 
 def test_nothing_is_found_in_an_empty_index_or_without_features() -> None:
     assert asked(CopyIndex(), photo()) == []
     assert asked(filled(), np.full((300, 300, 3), 128, np.uint8)) == []
+
+
+def test_more_photographs_than_a_segment_can_name_are_taken_in_parts() -> None:
+    codes = encode(known("cat").fingerprint.features, 3)
+
+    parts = list(in_parts([(number, codes) for number in range(7)], most=3))
+
+    assert [[number for number, _ in part] for part in parts] == [[0, 1, 2], [3, 4, 5], [6]]

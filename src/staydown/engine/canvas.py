@@ -21,14 +21,24 @@ from staydown.engine.fits import (
     invert,
 )
 from staydown.engine.pictures import Pixels
-from staydown.engine.tracking import Mask, Tracks, even_out, fit_tracks, is_small_step, track
+from staydown.engine.tracking import (
+    Even,
+    Mask,
+    Tracks,
+    even_out,
+    fit_tracks,
+    is_small_step,
+    track,
+)
 
 CANVAS_SIDE = 400
 """Longest side of the canvas in pixels."""
 MIN_CANVAS_SIDE = 24
 COARSE_STEP = 16
 STEP = 8
-"""Distance between tracked patches in pixels, in the first round and in the second."""
+"""Distance between tracked patches in pixels, in the first round and in the last."""
+MIN_RETURNS = 3
+"""How many patches of the first round have to be found at all for a closer look."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,14 +141,24 @@ def refine(
     known: Pixels, seen: Pixels, first: Homography, size: tuple[int, int]
 ) -> tuple[Homography, Tracks, Homography | None]:
     """A better fit known → canvas, the patches tracked last, and the last correction."""
-    fit, after = first, even_out(seen)
-    for step in (COARSE_STEP, STEP):
-        laid = render(known, fit, size)
-        tracks = track(laid, after, footprint(known, fit, size), step)
-        correction = fit_tracks(tracks, size)
-        if correction is not None and not is_small_step(correction, size):
-            correction = None
-        if correction is None:
-            break
-        fit = correction @ fit
-    return fit, tracks, correction
+    after = even_out(seen)
+    fit, tracks, correction = step_closer(known, after, first, size, COARSE_STEP)
+    if correction is None and int(tracks.came_back.sum()) >= MIN_RETURNS:
+        # where little is left of the photograph, few patches of a coarse grid lie on it
+        fit, tracks, correction = step_closer(known, after, first, size, STEP)
+    if correction is None:
+        return first, tracks, None
+    return step_closer(known, after, fit, size, STEP)
+
+
+def step_closer(
+    known: Pixels, after: Even, fit: Homography, size: tuple[int, int], step: int
+) -> tuple[Homography, Tracks, Homography | None]:
+    """`fit` with what patches every `step` pixels say of it, the patches, and the correction that
+    was made; None if they agree on nothing.
+    """
+    tracks = track(render(known, fit, size), after, footprint(known, fit, size), step)
+    correction = fit_tracks(tracks, size)
+    if correction is None or not is_small_step(correction, size):
+        return fit, tracks, None
+    return correction @ fit, tracks, correction

@@ -25,7 +25,7 @@ SHA256 = "d0ed871c1284963f63be7cd1dc41d8cc6bda2f1ff234f22873efa74027426934"
 BOOK = 256
 """Entries of each of the two code books."""
 CELLS = BOOK * BOOK
-NEAR = 12
+NEAR = 6
 """How many entries of each book are considered for a descriptor's nearest cells."""
 
 type Words = npt.NDArray[np.uint64]

@@ -32,7 +32,7 @@ MIN_COMPANY = 0.3
 
 SIMILAR = 1.0067
 """A fit of less anisotropy is a similarity, as far as can be measured."""
-CLOSE = 0.15
+CLOSE = 0.12
 """Pixels of the canvas."""
 
 type Values = npt.NDArray[np.float64]

@@ -17,12 +17,12 @@ import numpy.typing as npt
 
 from staydown.engine.pictures import Pixels
 
-WORKING_SIDE = 640
+WORKING_SIDE = 448
 """Longest side in pixels at which keypoints are looked for."""
 CELLS = 8
 """Keypoints are spread over this many by this many cells."""
-REGISTERED_POINTS = 1000
-UPLOAD_POINTS = 1500
+REGISTERED_POINTS = 1500
+UPLOAD_POINTS = 2500
 MOST_POINTS = 4000
 """A picture of pure noise has more; they cost time and prove nothing."""
 BINS = 128
@@ -92,7 +92,7 @@ def describe(pixels: Pixels, limit: int) -> Features:
     if factor < 1.0:
         size = (max(1, round(width * factor)), max(1, round(height * factor)))
         grey = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    sift = cv2.SIFT.create(nfeatures=MOST_POINTS, contrastThreshold=0.012, edgeThreshold=12)
+    sift = cv2.SIFT.create(nfeatures=MOST_POINTS, contrastThreshold=0.004, edgeThreshold=12)
     found, raw = sift.detectAndCompute(grey, None)
     if raw is None or not found:
         return no_features()

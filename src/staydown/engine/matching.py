@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from staydown.engine.features import Features, Floats
+from staydown.engine.features import Features, Floats, Points
 from staydown.engine.fits import Matrix
 
 VOTERS = 1000
@@ -55,9 +55,7 @@ def list_near(known: Features, found: Features, matrix: Matrix, reach: float) ->
     found picture.
     """
     put = known.points @ matrix[:, :2].T.astype(np.float32) + matrix[:, 2].astype(np.float32)
-    near = np.abs(put[:, None, 0] - found.points[None, :, 0]) < reach
-    near &= np.abs(put[:, None, 1] - found.points[None, :, 1]) < reach
-    rows, columns = np.nonzero(near)
+    rows, columns = pair_within(put, found.points, reach)
     likeness = np.einsum(
         "ij,ij->i",
         known.descriptors[rows].astype(np.float32),
@@ -65,6 +63,20 @@ def list_near(known: Features, found: Features, matrix: Matrix, reach: float) ->
     ) / np.float32(255 * 255)
     like = likeness > MIN_LIKENESS
     return Likely(known=rows[like], found=columns[like], likeness=likeness[like])
+
+
+def pair_within(here: Points, there: Points, reach: float) -> tuple[Rows, Rows]:
+    """Rows of (n, 2) `here` and (m, 2) `there` less than `reach` apart, across as well as down."""
+    order = np.argsort(there[:, 0], kind="stable")
+    across = there[order, 0]
+    first = np.searchsorted(across, here[:, 0] - reach, side="right")
+    last = np.searchsorted(across, here[:, 0] + reach, side="left")
+    lengths = np.maximum(last - first, 0)
+    ends = np.cumsum(lengths)
+    rows = np.repeat(np.arange(len(here)), lengths)
+    columns = order[np.repeat(first - (ends - lengths), lengths) + np.arange(len(rows))]
+    near = np.abs(here[rows, 1] - there[columns, 1]) < reach
+    return rows[near], columns[near]
 
 
 def list_likely(likeness: npt.NDArray[np.float32]) -> Likely:

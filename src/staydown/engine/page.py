@@ -42,7 +42,8 @@ MAX_THICK = 0.001
 """What is left of it where letters are worn away by so many pixels on all sides."""
 
 type Mask = npt.NDArray[np.bool_]
-type Keys = npt.NDArray[np.int64]
+type Keys = npt.NDArray[np.uint16]
+type Counts = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +120,17 @@ def mark_ground(small: Pixels) -> Mask:
     return mark_like(small, keys == int(counts.argmax()), LIKE_GROUND)
 
 
-def count_colours(small: Pixels) -> tuple[Keys, Keys]:
+def count_colours(small: Pixels) -> tuple[Keys, Counts]:
     """(h, w) coarse colours as numbers, and how often each number occurs."""
-    steps = (small // COLOUR_STEP).astype(np.int64)
-    keys = (steps[..., 0] << 8) | (steps[..., 1] << 4) | steps[..., 2]
+    steps = (small // COLOUR_STEP).astype(np.uint16)
+    keys = np.asarray((steps[..., 0] << 8) | (steps[..., 1] << 4) | steps[..., 2], np.uint16)
     return keys, np.bincount(keys.ravel())
 
 
 def mark_like(small: Pixels, place: Mask, reach: int) -> Mask:
     """(h, w): what is like the colour that is typical of `place`, in every channel."""
-    colour = np.median(small[place], axis=0)
-    return np.asarray(np.abs(small - colour).max(axis=2) <= reach)
+    colour = np.median(small[place].T.copy(), axis=1)
+    return np.asarray(cv2.inRange(small, np.ceil(colour - reach), np.floor(colour + reach)) > 0)
 
 
 def solid_boxes(small: Pixels, background: Mask) -> list[tuple[int, int, int, int]]:

@@ -1,5 +1,6 @@
 """The little that is held in memory of every registered photograph, to find which ones a picture
-may be made from: digests, the upright PDQ hash, codes of local features. At most 12 kB.
+may be made from: digests, the upright PDQ hash, codes of local features. At most 12 kB in memory,
+where places are held coarsely.
 
 A sketch is sealed at rest like all else; its packed form is a plain layout of numbers, and nothing
 is unpickled.
@@ -16,8 +17,8 @@ from staydown.engine.fingerprints import Fingerprint
 from staydown.engine.pdq import DihedralHashes, PdqHash
 from staydown.errors import SealBroken
 
-CODES = 440
-"""Features of a registered photograph that are held as codes: 26 bytes each."""
+CODES = 540
+"""Features of a registered photograph that are held as codes: 22 bytes each in memory."""
 MAGIC = b"SDS1"
 HEAD = struct.Struct("<4sHb32s32s32s")
 NO_HASH = -1

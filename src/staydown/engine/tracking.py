@@ -21,6 +21,10 @@ MIN_STRENGTH = 1e-4
 """Of a patch's weaker gradient, as a share of full scale: below it there is nothing to follow."""
 MAX_RETURN_MISS = 0.5
 """How far a patch tracked there and back may end from where it began, in pixels."""
+GOOD_ENOUGH = (cv2.TERM_CRITERIA_COUNT + cv2.TERM_CRITERIA_EPS, 8, 0.05)
+"""When a patch is followed no further: after so many steps on a level of the pyramid, or a step of
+fewer pixels. Those that find nothing would take all the time there is.
+"""
 MAX_MOVE = 16.0
 TRACK_REACH = 1.0
 MIN_TRACKS = 12
@@ -82,7 +86,13 @@ def track(laid: Pixels, after: Even, inside: Mask, step: int) -> Tracks:
 def flow(before: Even, after: Even, points: Points) -> tuple[Points, Mask]:
     """Where `points` went, and whether they were found at all."""
     ends, is_found, _ = cv2.calcOpticalFlowPyrLK(
-        before, after, points, np.zeros_like(points), winSize=WINDOW, maxLevel=2
+        before,
+        after,
+        points,
+        np.zeros_like(points),
+        winSize=WINDOW,
+        maxLevel=2,
+        criteria=GOOD_ENOUGH,
     )
     return np.asarray(ends, np.float32), np.asarray(is_found.ravel() == 1)
 

@@ -21,7 +21,7 @@ SMALLEST = -10 / 3
 """The change of size in octaves at the first of them."""
 BITS_APART = 14.0
 """A pair that differs by so many bits weighs 1/e of one that does not."""
-PAIRS_EACH = 120
+PAIRS_EACH = 64
 MIN_AGREEING = 3
 REACH = 0.0075
 """By how much of the picture's longest side a pair may miss another's prediction."""
@@ -112,25 +112,44 @@ def join(parts: list[Pairs]) -> Pairs:
     )
 
 
-def bins_of(pairs: Pairs, asked: Question) -> tuple[Floats, Floats]:
-    """Where each pair votes, in bins and parts of bins: turn (it goes round) and size."""
-    turns = (asked.angles[pairs.asked] - pairs.angles) % (2 * np.pi) * (TURNS / (2 * np.pi))
-    grows = asked.sizes[pairs.asked] - pairs.sizes
-    sizes = np.clip((grows - SMALLEST) * 1.5, 0, SIZES - 1.001)
-    return np.asarray(turns % TURNS), np.asarray(sizes)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """What the pairs say, before it is counted."""
+
+    asked: Question
+    pairs: Pairs
+    is_mirrored: npt.NDArray[np.bool_]
+    """(n,)"""
+    turns: Floats
+    """(n,): 0 to TURNS, in bins and parts of bins; it goes round."""
+    sizes: Floats
+    """(n,): 0 to SIZES - 1, in bins and parts of bins."""
+
+    @staticmethod
+    def of(pairs: Pairs, asked: Question) -> "Poll":
+        """The change of angle and of size that each pair speaks for."""
+        turns = (asked.angles[pairs.asked] - pairs.angles) % (2 * np.pi) * (TURNS / (2 * np.pi))
+        grows = asked.sizes[pairs.asked] - pairs.sizes
+        return Poll(
+            asked=asked,
+            pairs=pairs,
+            is_mirrored=2 * pairs.asked >= len(asked),
+            turns=np.asarray(turns % TURNS),
+            sizes=np.clip((grows - SMALLEST) * 1.5, 0, SIZES - 1.001),
+        )
 
 
-def cast_votes(pairs: Pairs, asked: Question, photographs: int) -> Votes:
+def cast_votes(poll: Poll, photographs: int) -> Votes:
     """The sum of what the pairs weigh, by photograph, mirroring, turn and size; each votes for the
     bins on both sides of it.
 
     What looks like much weighs less: a code of a fence is like all others of fences.
     """
-    often = np.bincount(pairs.asked, minlength=len(asked))
+    pairs = poll.pairs
+    often = np.bincount(pairs.asked, minlength=len(poll.asked))
     weights = np.exp(-((pairs.bits / BITS_APART) ** 2)) / np.sqrt(often[pairs.asked])
-    turns, sizes = bins_of(pairs, asked)
-    lower_turn, lower_size = turns.astype(np.int64), sizes.astype(np.int64)
-    base = pairs.owners.astype(np.int64) * 2 + (2 * pairs.asked >= len(asked))
+    lower_turn, lower_size = poll.turns.astype(np.int64), poll.sizes.astype(np.int64)
+    base = pairs.owners.astype(np.int64) * 2 + poll.is_mirrored
     votes = np.zeros(photographs * 2 * TURNS * SIZES)
     for turn in (lower_turn, (lower_turn + 1) % TURNS):
         for size in (lower_size, lower_size + 1):
@@ -144,24 +163,24 @@ def group_by_owner(pairs: Pairs) -> Callable[[int], Rows]:
     owners = pairs.owners[order]
 
     def rows_of(number: int) -> Rows:
-        first, last = np.searchsorted(owners, (number, number + 1))
+        first, last = np.searchsorted(owners, np.array([number, number + 1], owners.dtype))
         return order[first:last]
 
     return rows_of
 
 
-def lay_by_codes(pairs: Pairs, asked: Question, votes: Votes) -> RoughFit | None:
-    """The similarity that most of one photograph's pairs agree on, among those that voted for its
-    best bin; None if hardly any do.
+def lay_by_codes(poll: Poll, rows: Rows, votes: Votes) -> RoughFit | None:
+    """The similarity that most of one photograph's pairs, in `rows`, agree on, among those that
+    voted for its best bin; None if hardly any do.
     """
     side, turn, size = np.unravel_index(int(votes.argmax()), votes.shape)
-    turns, sizes = bins_of(pairs, asked)
-    apart = np.abs((turns - turn + TURNS / 2) % TURNS - TURNS / 2)
-    is_mirrored = 2 * pairs.asked >= len(asked)
-    rows = np.flatnonzero((is_mirrored == bool(side)) & (apart <= 1) & (np.abs(sizes - size) <= 1))
+    apart = np.abs((poll.turns[rows] - turn + TURNS / 2) % TURNS - TURNS / 2)
+    agrees = (apart <= 1) & (np.abs(poll.sizes[rows] - size) <= 1)
+    rows = rows[agrees & (poll.is_mirrored[rows] == bool(side))]
     if len(rows) < MIN_AGREEING:
         return None
-    pairs = pairs.only(rows[np.argsort(pairs.bits[rows], kind="stable")[:PAIRS_EACH]])
+    asked = poll.asked
+    pairs = poll.pairs.only(rows[np.argsort(poll.pairs.bits[rows], kind="stable")[:PAIRS_EACH]])
     agrees = predict_each_other(pairs, asked)
     counts = np.minimum(
         count_distinct(agrees, pairs.points[:, 0] * 10_000 + pairs.points[:, 1]),
