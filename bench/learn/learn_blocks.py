@@ -124,9 +124,11 @@ def canvas_of(photo: Pixels, work: Doctored) -> Canvas | None:
     seen = fingerprint_upload(picture_of(work.pixels, "PNG", sha256(work.pixels.tobytes())))
     if known.proxy is None:
         return None
-    size = (known.proxy.width, known.proxy.height)
+    size = known.proxy.size
     fit_of = align(known.fingerprint.features, seen.features, known_size=size, found_size=seen.size)
-    canvas = None if fit_of is None else lay_out(known.proxy.pixels, work.pixels, fit_of.matrix)
+    canvas = (
+        None if fit_of is None else lay_out(known.proxy.open().pixels, work.pixels, fit_of.matrix)
+    )
     return canvas if canvas is not None and miss_of(canvas, photo, work, size) < MAX_MISS else None
 
 

@@ -141,13 +141,15 @@ def try_photo(photos: tuple[Photo, ...], seed: int, number: int) -> list[Trial]:
             if proxy is None:
                 continue
             features = known[key].fingerprint.features
-            sizes = {"known_size": (proxy.width, proxy.height), "found_size": seen.size}
+            sizes = {"known_size": proxy.size, "found_size": seen.size}
             fit = (
                 align_from(listed[key], features, seen.features, **sizes)
                 if key in listed
                 else align(features, seen.features, **sizes)
             )
-            canvas = None if fit is None else lay_out(proxy.pixels, upload.pixels, fit.matrix)
+            canvas = (
+                None if fit is None else lay_out(proxy.open().pixels, upload.pixels, fit.matrix)
+            )
             evidence = None if canvas is None or fit is None else weigh(canvas, fit)
             found.append(
                 Trial(

@@ -44,7 +44,7 @@ def same(one: Known, other: Known) -> bool:
     return (
         one.fingerprint.pdq == other.fingerprint.pdq
         and np.array_equal(one.fingerprint.features.points, other.fingerprint.features.points)
-        and np.array_equal(one.proxy.pixels, other.proxy.pixels)
+        and np.array_equal(one.proxy.open().pixels, other.proxy.open().pixels)
     )
 
 

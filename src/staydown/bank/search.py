@@ -26,7 +26,7 @@ from staydown.engine.votes import RoughFit
 from staydown.ids import EntryId
 
 STRENGTH = {verdict: rank for rank, verdict in enumerate(Verdict)}
-MIN_AGREEING = 4
+MIN_AGREEING = 3
 """Codes that have to agree before an entry is looked at closely."""
 CLOSELY = 5
 """How many candidates that turn out to be no copies are looked at closely, of each role: copies use

@@ -8,6 +8,7 @@ import io
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -16,13 +17,15 @@ from staydown.bank.catalogue import Catalogue
 from staydown.bank.entries import Entry
 from staydown.engine.fingerprints import pack, unpack
 from staydown.engine.pictures import Picture, encode_png, open_picture
-from staydown.engine.subjects import Known
+from staydown.engine.subjects import Known, Proxy
 from staydown.engine.verdict import AreaMap
 from staydown.errors import BadPicture, SealBroken
 from staydown.ids import EntryId
 
 PARTS = struct.Struct(">4sIII")
 MAGIC = b"SDK1"
+PNG_SIZE, PNG_SIZE_AT = struct.Struct(">II"), 16
+"""Width and height in the header of a PNG (W3C PNG §11.2.1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,7 @@ def open_all(shelf: Shelf) -> Iterator[Record]:
 def pack_known(known: Known) -> bytes:
     """The fingerprint, the proxy as a PNG and the focus in one piece, to be sealed."""
     fingerprint = pack(known.fingerprint)
-    proxy = b"" if known.proxy is None else encode_png(known.proxy.pixels)
+    proxy = b"" if known.proxy is None else encode_png(known.proxy.open().pixels)
     focus = b"" if known.focus is None else encode_png(known.focus)
     return PARTS.pack(MAGIC, len(fingerprint), len(proxy), len(focus)) + fingerprint + proxy + focus
 
@@ -99,16 +102,30 @@ def unpack_known(data: bytes) -> Known:
     try:
         return Known(
             fingerprint=unpack(fingerprint),
-            proxy=read_proxy(proxy),
+            proxy=read_proxy(proxy) if proxy else None,
             focus=read_focus(focus),
         )
     except BadPicture as error:
+        raise SealBroken("a stored map is damaged") from error
+
+
+def read_proxy(data: bytes) -> Proxy:
+    """A proxy that is decoded when it is opened. Raises SealBroken if it is no PNG, and when it is
+    opened, if it is damaged.
+    """
+    try:
+        width, height = PNG_SIZE.unpack_from(data, PNG_SIZE_AT)
+    except struct.error as error:
+        raise SealBroken("a stored proxy is cut short") from error
+    return Proxy(width=width, height=height, open=partial(open_proxy, data))
+
+
+def open_proxy(data: bytes) -> Picture:
+    """Raises SealBroken."""
+    try:
+        return open_picture(data)
+    except BadPicture as error:
         raise SealBroken("a stored proxy is damaged") from error
-
-
-def read_proxy(data: bytes) -> Picture | None:
-    """Raises BadPicture."""
-    return open_picture(data) if data else None
 
 
 def read_focus(data: bytes) -> AreaMap | None:

@@ -74,7 +74,7 @@ class Showing:
         known = self.bank.open(entry_id)
         if known is None or known.proxy is None:
             raise NotFound("no such picture")
-        return known.proxy
+        return known.proxy.open()
 
     def _areas(self, subject: CopyId) -> AreaMap | None:
         """The map, or None where the engine had none: then all of the picture is covered."""

@@ -18,8 +18,7 @@ from staydown.engine.evidence import Evidence, weigh
 from staydown.engine.fingerprints import Fingerprint
 from staydown.engine.fits import anisotropy_of
 from staydown.engine.pdq import DihedralHashes
-from staydown.engine.pictures import Picture
-from staydown.engine.subjects import Known, Seen, stretch_like
+from staydown.engine.subjects import Known, Proxy, Seen, stretch_like
 from staydown.engine.verdict import AREA_VALUES, Area, Comparison, Verdict, WhyNot
 from staydown.engine.votes import RoughFit
 
@@ -106,7 +105,7 @@ def compare_hashes(distance: int | None, rules: Calibration | None = None) -> Co
 
 def compare_pixels(
     known: Known,
-    proxy: Picture,
+    proxy: Proxy,
     seen: Seen,
     distance: int | None,
     rules: Calibration,
@@ -114,8 +113,8 @@ def compare_pixels(
 ) -> Comparison:
     """The verdict by geometry and by what the pixels under it show."""
     if may_be_squashed(known, seen, distance, rules):
-        squashed = stretch_like(known, proxy, seen.fingerprint)
-        first = examine(squashed, squashed.proxy or proxy, seen, rules, None)
+        squashed, opened = stretch_like(known, proxy.open(), seen.fingerprint)
+        first = examine(squashed, Proxy.of(opened), seen, rules, None)
         if first is not None and first.verdict.is_copy:
             return report(first, squashed, seen, distance, rules)
     found = examine(known, proxy, seen, rules, rough)
@@ -150,13 +149,13 @@ class Examination:
 
 
 def examine(
-    known: Known, proxy: Picture, seen: Seen, rules: Calibration, rough: RoughFit | None
+    known: Known, proxy: Proxy, seen: Seen, rules: Calibration, rough: RoughFit | None
 ) -> Examination | None:
     """None if nothing fits at all."""
     fit = fit_of(known, proxy, seen, rough)
     if fit is None or fit.inliers < rules.min_inliers:
         return None
-    canvas = lay_out(proxy.pixels, seen.picture.pixels, fit.matrix)
+    canvas = lay_out(proxy.open().pixels, seen.picture.pixels, fit.matrix)
     evidence = None if canvas is None else weigh(canvas, fit)
     if canvas is None or evidence is None:
         return None
@@ -169,10 +168,10 @@ def examine(
     return Examination(fit=fit, canvas=canvas, score=score, changes=changes, verdict=verdict)
 
 
-def fit_of(known: Known, proxy: Picture, seen: Seen, rough: RoughFit | None) -> Alignment | None:
+def fit_of(known: Known, proxy: Proxy, seen: Seen, rough: RoughFit | None) -> Alignment | None:
     """The fit by keypoints, looked for near `rough` if there is one."""
     features, others = known.fingerprint.features, seen.fingerprint.features
-    known_size, found_size = (proxy.width, proxy.height), seen.fingerprint.size
+    known_size, found_size = proxy.size, seen.fingerprint.size
     if rough is None:
         return align(features, others, known_size=known_size, found_size=found_size)
     return align_from(rough, features, others, known_size=known_size, found_size=found_size)

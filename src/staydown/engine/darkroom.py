@@ -20,7 +20,7 @@ from staydown.engine.negatives import (
     write_picture,
 )
 from staydown.engine.pictures import LIMITS, Limits, Picture, open_picture
-from staydown.engine.subjects import Known, Seen, know, look_at
+from staydown.engine.subjects import Known, Proxy, Seen, know, look_at
 
 
 class Darkroom(Protocol):
@@ -88,7 +88,7 @@ def _write_seen(picture: Picture) -> tuple[Buffer, ...]:
 
 def _write_known(picture: Picture) -> tuple[Buffer, ...]:
     known = know(picture)
-    proxy = () if known.proxy is None else write_picture(known.proxy)
+    proxy = () if known.proxy is None else write_picture(known.proxy.open())
     return *write_fingerprint(known.fingerprint), *proxy
 
 
@@ -121,7 +121,7 @@ def read_known(data: memoryview) -> Known:
     fingerprint, rest = read_fingerprint(data)
     proxy, rest = read_picture(rest)
     _refuse_more(rest)
-    return Known(fingerprint=fingerprint, proxy=proxy)
+    return Known(fingerprint=fingerprint, proxy=Proxy.of(proxy))
 
 
 def _refuse_more(rest: memoryview) -> None:

@@ -8,7 +8,6 @@ Features say which small patches look alike. That two pictures show the same pho
 geometry and pixels as well.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -96,15 +95,14 @@ def describe(pixels: Pixels, limit: int) -> Features:
     found, raw = sift.detectAndCompute(grey, None)
     if raw is None or not found:
         return no_features()
-    rows = spread(found, grey.shape[1], grey.shape[0], limit)
-    kept = [found[row] for row in rows]
+    points = np.asarray(cv2.KeyPoint.convert(found), float)
+    others = np.array([(one.size, one.angle, one.response) for one in found], np.float32)
+    rows = spread(points / grey.shape[::-1], others[:, 2], limit)
     stretch = np.array([width / grey.shape[1], height / grey.shape[0]])
-    centres = (np.array([point.pt for point in kept]) + 0.5) * stretch - 0.5
     return Features(
-        points=np.asarray(centres, dtype=np.float32),
-        sizes=np.array([point.size for point in kept], dtype=np.float32)
-        * np.float32(stretch.mean()),
-        angles=np.deg2rad(np.array([point.angle for point in kept], dtype=np.float32)),
+        points=np.asarray((points[rows] + 0.5) * stretch - 0.5, dtype=np.float32),
+        sizes=others[rows, 0] * np.float32(stretch.mean()),
+        angles=np.deg2rad(others[rows, 1]),
         descriptors=root(np.asarray(raw[rows], dtype=np.float32)),
     )
 
@@ -119,15 +117,11 @@ def no_features() -> Features:
     )
 
 
-def spread(
-    found: "Sequence[cv2.KeyPoint]", width: int, height: int, limit: int
-) -> npt.NDArray[np.intp]:
-    """Rows of the strongest of each cell in turn, so that a busy corner does not take every
-    place.
+def spread(points: npt.NDArray[np.float64], strengths: Floats, limit: int) -> npt.NDArray[np.intp]:
+    """Rows of the strongest of each cell in turn, so that a busy corner does not take every place;
+    (n, 2) `points` lie in a picture of side 1.
     """
-    points = np.array([point.pt for point in found])
-    strengths = np.array([point.response for point in found])
-    columns, lines = (points * CELLS / [width, height]).astype(int).T
+    columns, lines = (points * CELLS).astype(int).T
     cells = lines * CELLS + columns
     order = np.lexsort((points[:, 0], points[:, 1], -strengths, cells))
     starts = np.flatnonzero(np.diff(cells[order], prepend=-1))
@@ -138,5 +132,5 @@ def spread(
 
 def root(raw: Floats) -> Descriptors:
     """RootSIFT: L1-normalised, square-rooted; in 0..1, stored as 0..255."""
-    total = np.maximum(raw.sum(axis=1, keepdims=True), 1e-6)
-    return np.asarray(np.rint(np.sqrt(raw / total) * 255), dtype=np.uint8)
+    scale = np.float32(255 * 255) / np.maximum(raw.sum(axis=1, keepdims=True), np.float32(1e-6))
+    return np.asarray(np.rint(np.sqrt(raw * scale)), dtype=np.uint8)

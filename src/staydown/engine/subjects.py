@@ -6,6 +6,7 @@ compared, and no doctored copy is found. Of a removed picture only the altered r
 that its innocent original goes on publishing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import cv2
@@ -26,6 +27,27 @@ PROXY_SIDE = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """A small copy of a registered photograph: its size in pixels, and how to open it. Most
+    comparisons end before anything but its size is needed.
+    """
+
+    width: int
+    height: int
+    open: Callable[[], Picture]
+
+    @staticmethod
+    def of(picture: Picture) -> "Proxy":
+        """One that is open already."""
+        return Proxy(width=picture.width, height=picture.height, open=lambda: picture)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height)."""
+        return self.width, self.height
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What is kept of a registered photograph. Without a proxy only its hashes can be compared.
 
@@ -34,7 +56,7 @@ class Known:
     """
 
     fingerprint: Fingerprint
-    proxy: Picture | None
+    proxy: Proxy | None
     focus: AreaMap | None = None
 
 
@@ -70,7 +92,7 @@ def know(picture: Picture, *, altered_only: AreaMap | None = None) -> Known:
         width=picture.width,
         height=picture.height,
     )
-    return Known(fingerprint=fingerprint, proxy=proxy, focus=focus)
+    return Known(fingerprint=fingerprint, proxy=Proxy.of(proxy), focus=focus)
 
 
 def shrink_to_proxy(picture: Picture) -> Picture:
@@ -98,12 +120,15 @@ def within(features: Features, areas: AreaMap) -> Features:
     return features.only(areas[rows, columns] == AREA_VALUES[Area.ALTERED])
 
 
-def stretch_like(known: Known, proxy: Picture, seen: Fingerprint) -> Known:
-    """`known` squashed to the aspect of a found picture, as thumbnails often are."""
+def stretch_like(known: Known, proxy: Picture, seen: Fingerprint) -> tuple[Known, Picture]:
+    """`known` and its opened `proxy` squashed to the aspect of a found picture, as thumbnails
+    often are.
+    """
     size = (proxy.width, max(1, round(proxy.width * seen.height / seen.width)))
     pixels = np.asarray(
         cv2.resize(proxy.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
     squashed = picture_of(pixels, proxy.format, proxy.file_digest)
     features = fingerprint_registered(squashed).features
-    return replace(known, fingerprint=replace(known.fingerprint, features=features), proxy=squashed)
+    fingerprint = replace(known.fingerprint, features=features)
+    return replace(known, fingerprint=fingerprint, proxy=Proxy.of(squashed)), squashed
