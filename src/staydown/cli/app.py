@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import operating, pictures, serving
+from staydown.cli import auditing, operating, pictures, serving
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -40,6 +40,7 @@ people = App(name="user", help="Who may sign in.")
 people.command(operating.add_person, name="add")
 people.command(operating.invite_person, name="invite")
 people.command(operating.set_password, name="password")
+people.command(operating.remove_person, name="remove")
 app.command(people)
 
 bench = App(name="bench", help="Measurements. They take long, and change nothing.")
@@ -52,7 +53,9 @@ keys.command(operating.revoke_key, name="revoke")
 app.command(keys)
 
 audit = App(name="audit", help="The audit chain.")
-audit.command(operating.verify_audit, name="verify")
+audit.command(auditing.verify_audit, name="verify")
+audit.command(auditing.export_audit, name="export")
+audit.command(auditing.make_checkpoint, name="checkpoint")
 app.command(audit)
 
 

@@ -203,3 +203,14 @@ class AuditHeadRow(models.Model):
 
     length = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=DIGEST)
+
+
+class CheckpointRow(models.Model):
+    """A signed checkpoint as it is handed out, and a timestamp authority's answer about it."""
+
+    length = models.PositiveBigIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    signed = models.TextField()
+    stamp = models.BinaryField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)
