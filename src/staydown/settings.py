@@ -37,6 +37,9 @@ class Settings:
     checkpoint_key_file: Path
     """Signs checkpoints of the audit chain. Default: beside it, `<key file>.checkpoints`."""
 
+    ledger_file: Path
+    """Ids of what was forgotten, for restores to honour. Default: `<key file>.forgotten`."""
+
     database_url: str = ""
     """`postgresql://user:password@host/name`; empty means SQLite in the data folder."""
 
@@ -119,6 +122,7 @@ NOTHING_CHOSEN = Settings(
     key_file=NOWHERE,
     session_key_file=NOWHERE,
     checkpoint_key_file=NOWHERE,
+    ledger_file=NOWHERE,
 )
 """The defaults. Where the keys are follows from the data folder, once that is known."""
 
@@ -168,6 +172,7 @@ def read_settings(
         key_file=key_file,
         session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
         checkpoint_key_file=default.checkpoint_key_file,
+        ledger_file=default.ledger_file,
         database_url=given.get("DATABASE_URL", default.database_url),
         hosts=_read(given, "hosts", _names, default.hosts),
         is_behind_https=_read(given, "is_behind_https", _yes_or_no, default.is_behind_https),
@@ -189,10 +194,12 @@ def read_settings(
 
 
 def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
-    """With the choices about who vouches for the audit chain."""
+    """With the choices about who vouches for the audit chain, and for what was forgotten."""
     key = chosen.key_file.with_name(f"{chosen.key_file.name}.checkpoints")
+    ledger = chosen.key_file.with_name(f"{chosen.key_file.name}.forgotten")
     return replace(
         chosen,
+        ledger_file=_read(given, "ledger_file", Path, ledger).resolve(),
         checkpoint_key_file=_read(given, "checkpoint_key_file", Path, key).resolve(),
         checkpoint_hours=_read(given, "checkpoint_hours", _count, chosen.checkpoint_hours),
         timestamp_url=_read(given, "timestamp_url", _address, chosen.timestamp_url),

@@ -96,6 +96,7 @@ GIVEN = {
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
     "STAYDOWN_CHECKPOINT_KEY_FILE": "/etc/staydown/checkpoints",
+    "STAYDOWN_LEDGER_FILE": "/srv/elsewhere/forgotten",
     "STAYDOWN_CHECKPOINT_HOURS": "24",
     "STAYDOWN_TIMESTAMP_URL": "https://tsa.example/",
     "STAYDOWN_TIMESTAMP_CERTIFICATES": "/etc/staydown/tsa.pem",

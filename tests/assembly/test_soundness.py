@@ -76,6 +76,7 @@ def apart(tmp_path: Path) -> Settings:
         key_file=tmp_path / "keys" / "master.key",
         session_key_file=tmp_path / "keys" / "session.key",
         checkpoint_key_file=tmp_path / "keys" / "checkpoint.key",
+        ledger_file=tmp_path / "keys" / "forgotten",
     )
     make_key_file(chosen.key_file)
     open_session_key(chosen.session_key_file)

@@ -1,12 +1,13 @@
 """The operator's commands, run as an operator runs them."""
 
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.serving.server import command, run
+from tests.serving.server import command, run, serving
 
 pytestmark = pytest.mark.slow
 
@@ -84,6 +85,30 @@ def test_who_was_removed_cannot_be_invited_again(data: Path) -> None:
     command(data, "user", "remove", "kim")
 
     assert refusal(data, "user", "invite", "kim") == (2, "staydown: there is no person named kim")
+
+
+def test_a_backup_made_while_the_server_runs_comes_back_on_another_machine(
+    data: Path, tmp_path: Path
+) -> None:
+    secret = command(data, "key", "add", "forum", "--scope", "screen")
+    with serving(data):
+        written = command(data, "backup", str(tmp_path / "backup"))
+    [key] = data.with_name("home").joinpath(".config", "staydown").glob("*.key")
+    assert command(data, "keys", "drill", "--copy", str(key)).endswith("opens all of it.")
+    elsewhere = tmp_path / "elsewhere" / "data"
+    backup = written.splitlines()[0]
+
+    assert refusal(elsewhere, "restore", backup)[1].startswith("staydown: the master key is not at")
+    place = command(elsewhere, "keys", "show").splitlines()[0].split(" in ")[1].rstrip(".")
+    shutil.copy(key, place)
+    shutil.copy(f"{key}.checkpoints", f"{place}.checkpoints")
+    assert "there is no ledger" in refusal(elsewhere, "restore", backup)[1]
+    told = command(elsewhere, "restore", backup, "--unsafe-without-ledger")
+
+    assert "each of which opens" in told
+    assert command(elsewhere, "audit", "verify").startswith("The audit chain is whole: ")
+    assert "not empty" in refusal(elsewhere, "restore", backup, "--unsafe-without-ledger")[1]
+    assert secret not in Path(backup).read_text()
 
 
 def test_the_master_key_lies_in_the_configuration_folder_for_its_owner_only(data: Path) -> None:

@@ -6,9 +6,11 @@ from functools import lru_cache
 
 from django.conf import settings as django_settings
 
+from staydown.assembly.backups import Backups
 from staydown.assembly.checkpointing import Checkpointing
 from staydown.assembly.darkroom import LockedDarkroom
-from staydown.assembly.master_key import open_master_key
+from staydown.assembly.ledger import Ledger
+from staydown.assembly.master_key import open_masters
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.filing import Filing
 from staydown.casework.ordering import Ordering
@@ -56,6 +58,8 @@ class House:
     journal: Journal
     checkpoints: Checkpointing
     traces: DatabaseTraces
+    ledger: Ledger
+    backups: Backups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +103,14 @@ def open_house(
         journal=journal,
         checkpoints=_checkpoints(ground),
         traces=DatabaseTraces(),
+        ledger=Ledger(path=settings.ledger_file),
+        backups=_backups(ground),
     )
 
 
 def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Ground:
     """The implementations that several use cases share. Raises Misconfigured."""
-    vault = DatabaseVault(master=open_master_key(settings.key_file), randomness=randomness)
+    vault = DatabaseVault(masters=open_masters(settings.key_file), randomness=randomness)
     bank = DatabaseBank(vault=vault, clock=clock)
     journal = DatabaseJournal()
     changing = Changing(vault=vault, bank=bank)
@@ -166,6 +172,17 @@ def _performing(ground: Ground) -> Performing:
         clock=ground.clock,
         rules=ground.settings.rules,
         darkroom=ground.darkroom,
+        randomness=ground.randomness,
+    )
+
+
+def _backups(ground: Ground) -> Backups:
+    return Backups(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
         randomness=ground.randomness,
     )
 

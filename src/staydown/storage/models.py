@@ -66,6 +66,22 @@ class DataKeyRow(models.Model):
     wrapped = models.BinaryField(null=True)
 
 
+class MasterRow(models.Model):
+    """One row once the master key was rotated: which one wraps, and whether it wraps all of them.
+
+    Whoever keeps a data key looks here, in the same transaction.
+    """
+
+    name = models.CharField(max_length=WORD)
+    wraps_all = models.BooleanField(default=False)
+
+
+class TombstoneRow(models.Model):
+    """The id of what was forgotten or ended, until the ledger outside of the database has it."""
+
+    subject = models.CharField(max_length=ID, unique=True)
+
+
 class SealedRow(models.Model):
     """Sealed bytes of one subject."""
 

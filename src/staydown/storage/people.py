@@ -11,6 +11,7 @@ from staydown.errors import NotAllowed, NotFound, NotSignedIn
 from staydown.ids import ActorId, Randomness, new_id, new_secret, system_randomness
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import OneTimeLink, User
+from staydown.storage.tombstones import bury
 from staydown.storage.transactions import atomically, locked
 
 LINK_LASTS = timedelta(minutes=15)
@@ -69,6 +70,7 @@ class DatabasePeople:
             user.set_unusable_password()
             user.save()
             OneTimeLink.objects.filter(user=user).delete()
+            bury(user.actor)
             self._note(PersonRemoved(person=ActorId(user.actor)))
 
     def redeem(self, token: str) -> User:

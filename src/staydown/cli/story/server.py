@@ -48,6 +48,7 @@ def settings_for(folder: Path) -> Settings:
         key_file=folder / "keys" / "master.key",
         session_key_file=folder / "keys" / "session.key",
         checkpoint_key_file=folder / "keys" / "checkpoint.key",
+        ledger_file=folder / "keys" / "forgotten",
         unsafe_single_reviewer=True,
     )
 
