@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from staydown.audit.entries import CaseOpened, ContactViewed, Fact, QueueViewed, StatusViewed
 from staydown.bank.entries import EntryStatus
-from staydown.casework.access import admit, require_reviewer
+from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.copies import CopyState, FoundCopy
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
@@ -48,7 +48,7 @@ class Viewing:
     def for_notifier(self, viewer: Notifier) -> NotifierView:
         """What the holder of a case number and its secret sees. Raises NotFound."""
         with self.store.atomically():
-            dossier = self.store.dossier(admit(viewer, viewer.case, store=self.store))
+            dossier = self.store.dossier(self._admit(viewer, viewer.case, Permission.READ_STATUS))
             case = dossier.case
             notice = self._notice(case.notice)
             self._note(StatusViewed(case=case.id), by=case.notifier)
@@ -66,7 +66,7 @@ class Viewing:
         Raises NotFound.
         """
         with self.store.atomically():
-            dossier = self.store.dossier(admit(viewer, case_id, store=self.store))
+            dossier = self.store.dossier(self._admit(viewer, case_id, Permission.READ_CONTENT))
             self._note(CaseOpened(case=case_id), by=viewer.id)
         return PlatformView(
             id=case_id,
@@ -80,7 +80,7 @@ class Viewing:
 
         Raises NotFound.
         """
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.OPEN_CASE)
         with self.store.atomically():
             dossier = self.store.dossier(case_id)
             notice = self._notice(dossier.case.notice)
@@ -103,7 +103,7 @@ class Viewing:
         A decision needs none of it, so it is not part of the case's view. Raises NotFound, also
         once the notice was withdrawn.
         """
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.READ_CONTACT)
         with self.store.atomically():
             notice = self._notice(self.store.dossier(case_id).case.notice)
             if notice is None:
@@ -116,7 +116,7 @@ class Viewing:
 
         With an entry in the audit chain that this person looked. Raises NotFound.
         """
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.READ_QUEUE)
         with self.store.atomically():
             waiting = self.store.waiting()
             self._note(QueueViewed(), by=reviewer.id)
@@ -124,7 +124,7 @@ class Viewing:
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
         """Entries made of decided copies that wait for a second person. Raises NotFound."""
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.READ_QUEUE)
         return tuple(
             EntryToConfirm(
                 entry=entry.id,
@@ -138,6 +138,9 @@ class Viewing:
             for entry in dossier.entries
             if entry.role in TWO_PERSON_ROLES and entry.status is EntryStatus.UNREVIEWED
         )
+
+    def _admit(self, viewer: Viewer, case_id: CaseId, to: Permission) -> CaseId:
+        return admit(viewer, case_id, store=self.store, to=to)
 
     def _note(self, fact: Fact, *, by: ActorId) -> None:
         self.journal.append(fact, by=by, at=self.clock.now())

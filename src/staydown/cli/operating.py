@@ -33,7 +33,8 @@ def add_person(
     name
         What they are called here.
     role
-        reviewer: decides about found copies. operator: runs the installation, and sees no case.
+        reviewer: decides about found copies. lead: a reviewer who answers for the others.
+        operator: runs the installation, and sees no case. auditor: reads the audit chain only.
     data
         The data folder.
     base_url

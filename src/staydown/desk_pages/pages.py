@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from staydown.assembly.sessions import person_behind
-from staydown.casework.people import Person, Role
+from staydown.casework.access import Permission, require_person
+from staydown.casework.people import Person
 from staydown.errors import NotFound
 
 private = never_cache
@@ -39,9 +40,9 @@ def refuse(request: HttpRequest) -> HttpResponse:
 def reviewer_behind(request: HttpRequest) -> Person:
     """The reviewer who signed in. Raises NotFound for everybody else, an operator among them."""
     person = person_behind(request)
-    if person is None or person.role is not Role.REVIEWER:
+    if person is None:
         raise NotFound("no such page")
-    return person
+    return require_person(person, Permission.OPEN_CASE)
 
 
 def for_reviewers(
