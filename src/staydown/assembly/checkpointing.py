@@ -19,6 +19,7 @@ from staydown.audit.verify import Auditor, Verified, verify_export
 from staydown.casework.people import COMMAND_LINE
 from staydown.clock import Clock
 from staydown.errors import BadRequest, SealBroken, Unanswered
+from staydown.ids import ActorId
 from staydown.sealing.signing import SigningKey
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.journal import DatabaseJournal
@@ -74,7 +75,7 @@ class Checkpointing:
                 return
             self.shelf.keep_stamp(length, answer)
 
-    def export(self, folder: Path) -> Verified:
+    def export(self, folder: Path, *, by: ActorId = COMMAND_LINE) -> Verified:
         """Write the chain and its checkpoints into a fresh folder, check them there, and note it.
 
         Raises BadRequest if the folder is there already, and SealBroken, leaving what was written,
@@ -94,7 +95,7 @@ class Checkpointing:
         verified = verify_export(folder, Auditor(keys=frozenset({self.key.public})))
         with atomically():
             fact = AuditExported(head=verified.head)
-            self.journal.append(fact, by=COMMAND_LINE, at=self.clock.now())
+            self.journal.append(fact, by=by, at=self.clock.now())
         return verified
 
     def _write_checkpoints(self, folder: Path) -> None:
