@@ -31,6 +31,9 @@ lint: setup
 measure: setup ## the long measurements, with their figures printed
 	@$(BIN)/pytest -m measure -n 0 -rP $(ARGS)
 
+crash: setup ## kill the real server hundreds of times under load; ARGS="--kills 200 --minutes 60"
+	@$(BIN)/python -m tests.serving.crashing $(ARGS)
+
 docs: setup ## check that the documents are true: links, modules, commands, limits
 	@$(BIN)/pytest tests/house/test_documents.py $(ARGS)
 
@@ -42,4 +45,4 @@ clean: ## remove what the other targets made
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo serve test check lint measure docs lock clean
+.PHONY: help setup demo serve test check lint measure crash docs lock clean

@@ -19,6 +19,7 @@
     - BadBank            a folder is not a bank, or its key is missing
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
+  + Unanswered           somebody outside whom we asked did not answer: we ask again
   + Misconfigured        the installation is not sound; the operator acts
   + StoryBroke           the demo could not be played to its end
 
@@ -115,6 +116,10 @@ class SealBroken(StaydownError):
 
 class KeyGone(SealBroken):
     """The key was destroyed: what it sealed is forgotten for good."""
+
+
+class Unanswered(StaydownError):
+    """Somebody outside whom we asked did not answer, or not as agreed: we ask again."""
 
 
 class Misconfigured(StaydownError):

@@ -7,7 +7,7 @@ program rather than being passed over.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -33,6 +33,12 @@ class Settings:
 
     session_key_file: Path
     """Signs sessions and forms. Default: beside the master key, `<key file>.session`."""
+
+    checkpoint_key_file: Path
+    """Signs checkpoints of the audit chain. Default: beside it, `<key file>.checkpoints`."""
+
+    ledger_file: Path
+    """Ids of what was forgotten, for restores to honour. Default: `<key file>.forgotten`."""
 
     database_url: str = ""
     """`postgresql://user:password@host/name`; empty means SQLite in the data folder."""
@@ -73,6 +79,15 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of our own proxies, separated by commas: X-Forwarded-For counts."""
 
+    checkpoint_hours: int = 1
+    """Hours until the audit chain, if it grew, gets another signed checkpoint."""
+
+    timestamp_url: str = ""
+    """A timestamp authority (RFC 3161) that is asked about each checkpoint; empty means none."""
+
+    timestamp_certificates: Path | None = None
+    """A file with the root certificates, in PEM, by which that authority is believed."""
+
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
 
@@ -100,6 +115,16 @@ class Settings:
         """What may be opened."""
         return Limits(max_bytes=self.max_upload_bytes, max_pixels=self.max_pixels)
 
+
+NOWHERE = Path()
+NOTHING_CHOSEN = Settings(
+    data=Path("data"),
+    key_file=NOWHERE,
+    session_key_file=NOWHERE,
+    checkpoint_key_file=NOWHERE,
+    ledger_file=NOWHERE,
+)
+"""The defaults. Where the keys are follows from the data folder, once that is known."""
 
 FIELDS = tuple(field for field in fields(Settings) if field.name != "database_url")
 
@@ -138,14 +163,16 @@ def read_settings(
     """
     given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
     _refuse_unknown(given)
-    default = Settings(data=Path("data"), key_file=Path(), session_key_file=Path())
+    default = NOTHING_CHOSEN
     folder = (data or _read(given, "data", Path, default.data)).resolve()
     key_file = (_read(given, "key_file", Path, None) or key_path_for(folder, given)).resolve()
     session_key = key_file.with_name(f"{key_file.name}.session")
-    return Settings(
+    chosen = Settings(
         data=folder,
         key_file=key_file,
         session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
+        checkpoint_key_file=default.checkpoint_key_file,
+        ledger_file=default.ledger_file,
         database_url=given.get("DATABASE_URL", default.database_url),
         hosts=_read(given, "hosts", _names, default.hosts),
         is_behind_https=_read(given, "is_behind_https", _yes_or_no, default.is_behind_https),
@@ -161,6 +188,23 @@ def read_settings(
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
+        ),
+    )
+    return _with_witnesses(chosen, given)
+
+
+def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
+    """With the choices about who vouches for the audit chain, and for what was forgotten."""
+    key = chosen.key_file.with_name(f"{chosen.key_file.name}.checkpoints")
+    ledger = chosen.key_file.with_name(f"{chosen.key_file.name}.forgotten")
+    return replace(
+        chosen,
+        ledger_file=_read(given, "ledger_file", Path, ledger).resolve(),
+        checkpoint_key_file=_read(given, "checkpoint_key_file", Path, key).resolve(),
+        checkpoint_hours=_read(given, "checkpoint_hours", _count, chosen.checkpoint_hours),
+        timestamp_url=_read(given, "timestamp_url", _address, chosen.timestamp_url),
+        timestamp_certificates=_read(
+            given, "timestamp_certificates", Path, chosen.timestamp_certificates
         ),
     )
 
@@ -211,6 +255,12 @@ def _networks(text: str) -> tuple[str, ...]:
         return tuple(str(ip_network(name)) for name in _names(text))
     except ValueError:
         raise ValueError(f"name addresses or networks, not {text!r}") from None
+
+
+def _address(text: str) -> str:
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("must begin with https:// or http://")
+    return text
 
 
 def _yes_or_no(text: str) -> bool:

@@ -5,7 +5,7 @@ from tests.timed import House  # isort: skip -- sets Django up
 import pytest
 
 from staydown.assembly.house import open_house
-from staydown.assembly.master_key import open_master_key
+from staydown.assembly.master_key import open_masters
 from staydown.clock import SetClock
 from staydown.errors import Misconfigured
 from staydown.sealing.key_file import make_key_file, read_key_file
@@ -17,9 +17,9 @@ def test_it_is_made_where_nothing_is_sealed_yet(house: House) -> None:
     path = house.settings.key_file
     path.unlink()
 
-    made = open_master_key(path)
+    made = open_masters(path).wrapping
 
-    assert open_master_key(path) == made
+    assert open_masters(path).wrapping == made
 
 
 def test_of_two_processes_that_start_at_once_both_have_the_same(house: House) -> None:
@@ -30,7 +30,7 @@ def test_of_two_processes_that_start_at_once_both_have_the_same(house: House) ->
         make_key_file(path)
         return bytes(count)
 
-    assert open_master_key(path, draw_and_be_overtaken) == read_key_file(path)
+    assert open_masters(path, draw_and_be_overtaken).wrapping == read_key_file(path)
 
 
 def test_a_lost_one_is_asked_for_by_name_and_never_replaced(

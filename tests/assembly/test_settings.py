@@ -95,6 +95,11 @@ GIVEN = {
     "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+    "STAYDOWN_CHECKPOINT_KEY_FILE": "/etc/staydown/checkpoints",
+    "STAYDOWN_LEDGER_FILE": "/srv/elsewhere/forgotten",
+    "STAYDOWN_CHECKPOINT_HOURS": "24",
+    "STAYDOWN_TIMESTAMP_URL": "https://tsa.example/",
+    "STAYDOWN_TIMESTAMP_CERTIFICATES": "/etc/staydown/tsa.pem",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 
@@ -124,6 +129,11 @@ def test_every_setting_can_be_set() -> None:
             "STAYDOWN_TRUSTED_PROXIES",
             "proxy.example",
             "STAYDOWN_TRUSTED_PROXIES: name addresses or networks, not 'proxy.example'",
+        ),
+        (
+            "STAYDOWN_TIMESTAMP_URL",
+            "ftp://tsa.example",
+            "STAYDOWN_TIMESTAMP_URL: must begin with https:// or http://",
         ),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],

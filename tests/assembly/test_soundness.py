@@ -28,8 +28,9 @@ from staydown.casework.copies import CopyMove
 from staydown.clock import SetClock
 from staydown.ids import CaseId
 from staydown.sealing.key_file import make_key_file
+from staydown.sealing.signing import open_signing_key
 from staydown.settings import Settings, read_settings
-from staydown.storage.models import AuditRow
+from staydown.storage.models import AuditRow, CheckpointRow
 from tests.casework.making import AGREED
 from tests.records import records_of
 from tests.shortcuts import hold_quickly
@@ -74,9 +75,12 @@ def apart(tmp_path: Path) -> Settings:
         data=tmp_path / "srv" / "data",
         key_file=tmp_path / "keys" / "master.key",
         session_key_file=tmp_path / "keys" / "session.key",
+        checkpoint_key_file=tmp_path / "keys" / "checkpoint.key",
+        ledger_file=tmp_path / "keys" / "forgotten",
     )
     make_key_file(chosen.key_file)
     open_session_key(chosen.session_key_file)
+    open_signing_key(chosen.checkpoint_key_file)
     return chosen
 
 
@@ -85,7 +89,7 @@ def look_at_keys(settings: Settings) -> list[Observation]:
 
 
 def test_keys_that_are_kept_well_are_ok(apart: Settings) -> None:
-    assert [one.condition for one in look_at_keys(apart)] == [Condition.OK] * 2
+    assert [one.condition for one in look_at_keys(apart)] == [Condition.OK] * 3
 
 
 @pytest.mark.parametrize("place", ["data", "data/keys", "."])
@@ -96,7 +100,7 @@ def test_a_key_with_the_data_or_beside_it_is_not(apart: Settings, place: str) ->
     apart.key_file.rename(moved.key_file)
     apart.session_key_file.rename(moved.session_key_file)
 
-    master, session = look_at_keys(moved)
+    master, session, _ = look_at_keys(moved)
 
     assert (master.condition, session.condition) == (Condition.NOT_OK, Condition.NOT_OK)
     assert master.seen == f"{folder / 'k'} lies with the data: who copies one has both"
@@ -107,9 +111,12 @@ def test_a_key_that_others_can_read_is_not(apart: Settings) -> None:
     apart.key_file.chmod(0o640)
     apart.session_key_file.chmod(0o604)
 
+    apart.checkpoint_key_file.chmod(0o666)
+
     assert [one.seen for one in look_at_keys(apart)] == [
         f"{apart.key_file} can be read by others: chmod 600 it",
         f"{apart.session_key_file} can be read by others: chmod 600 it",
+        f"{apart.checkpoint_key_file} can be read by others: chmod 600 it",
     ]
 
 
@@ -117,7 +124,7 @@ def test_a_lost_master_key_is_a_fault_and_a_session_key_to_come_is_none(apart: S
     apart.key_file.unlink()
     apart.session_key_file.unlink()
 
-    master, session = look_at_keys(apart)
+    master, session, _ = look_at_keys(apart)
 
     assert (master.condition, session.condition) == (Condition.NOT_OK, Condition.NOTE)
     assert master.seen == f"it is not at {apart.key_file}"
@@ -132,7 +139,10 @@ def test_records_that_are_in_order_are_ok(
 
     seen = seen_of(settings, clock)
 
-    assert {condition for condition, _ in seen.values()} == {Condition.OK}
+    assert {condition for about, (condition, _) in seen.items() if about != "checkpoints"} == {
+        Condition.OK
+    }
+    assert seen["checkpoints"] == (Condition.NOTE, "none was made yet")
     assert seen["database"] == (Condition.OK, "SQLite, write-ahead, every commit on the disk")
     assert seen["seals"] == (Condition.OK, "the master key opens what is sealed")
 
@@ -161,6 +171,52 @@ def held_case(house: House) -> CaseId:
     [record] = records_of(house.bank)
     assert record.entry.case
     return record.entry.case
+
+
+def vouch(settings: Settings, house: House, *, stamp: bytes | None) -> Settings:
+    """A checkpoint, with a timestamp if one is given, and an authority in the settings."""
+    house.checkpoints.make()
+    if stamp:
+        house.checkpoints.shelf.keep_stamp(house.journal.verify().length, stamp)
+    return replace(settings, timestamp_url="https://tsa.example/")
+
+
+def test_who_vouches_for_the_chain_is_said(
+    house: House, settings: Settings, clock: SetClock
+) -> None:
+    hold_quickly(house)
+    named = vouch(settings, house, stamp=None)
+    assert seen_of(settings, clock)["checkpoints"] == (
+        Condition.NOTE,
+        "nobody but ourselves vouches for them",
+    )
+
+    wait(clock, hours=25)
+    assert seen_of(named, clock)["checkpoints"] == (
+        Condition.NOTE,
+        "without a timestamp since 01.03.2026 09:00 UTC",
+    )
+
+    vouch(settings, house, stamp=b"a timestamp")
+    assert seen_of(named, clock)["checkpoints"] == (
+        Condition.OK,
+        "the last of 01.03.2026 09:00 UTC, timestamped",
+    )
+
+
+def test_a_checkpoint_that_was_changed_is_a_fault(
+    house: House, settings: Settings, clock: SetClock
+) -> None:
+    hold_quickly(house)
+    house.checkpoints.make()
+    [row] = CheckpointRow.objects.all()
+    row.signed = row.signed.replace('"length":', '"length":1')
+    row.save()
+
+    condition, seen = seen_of(settings, clock)["checkpoints"]
+
+    assert condition is Condition.NOT_OK
+    assert seen.endswith("the signature does not hold")
 
 
 FAULTS: dict[str, tuple[Callable[[House], None], float, str, str]] = {

@@ -34,17 +34,20 @@ class Server:
         return self.process.wait(timeout=30)
 
 
-def command(data: Path, *words: str) -> str:
+def command(data: Path, *words: str, surroundings: dict[str, str] | None = None) -> str:
     """What a command of ours prints."""
-    ran = run(data, *words)
+    ran = run(data, *words, surroundings=surroundings)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout.strip()
 
 
-def run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command of ours, in an environment without settings."""
+def run(
+    data: Path, *words: str, surroundings: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """A command of ours, in an environment without settings unless others are given."""
     line = [sys.executable, "-m", "staydown.cli", *words, "--data", str(data)]
-    return subprocess.run(line, check=False, capture_output=True, text=True, env=bare(data))
+    given = surroundings or bare(data)
+    return subprocess.run(line, check=False, capture_output=True, text=True, env=given)
 
 
 def bare(data: Path) -> dict[str, str]:
@@ -52,12 +55,17 @@ def bare(data: Path) -> dict[str, str]:
     return {"PATH": os.defpath, "HOME": str(data.with_name("home"))}
 
 
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def serving(data: Path) -> Iterator[Server]:
     """A server over that data folder, answering."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     line = [sys.executable, "-m", "staydown.cli", "serve", "--data", str(data), "--port", str(port)]
     process = subprocess.Popen(line, start_new_session=True, env=bare(data))
     server = Server(process=process, address=f"http://127.0.0.1:{port}")

@@ -8,7 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-TESTS = ("tests/storage", "tests/jobs", "--ignore=tests/storage/test_postgresql.py")
+TESTS = (
+    "tests/storage",
+    "tests/jobs",
+    "tests/abuse/test_revival.py",
+    "--ignore=tests/storage/test_postgresql.py",
+)
 
 
 def main(folder: Path) -> int:

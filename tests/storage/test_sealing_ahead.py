@@ -34,7 +34,7 @@ class WatchedVault(DatabaseVault):
 @pytest.fixture
 def vault(house: House) -> WatchedVault:
     assert isinstance(house.bank, DatabaseBank)
-    return WatchedVault(master=house.bank.vault.master)
+    return WatchedVault(masters=house.bank.vault.masters)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from staydown.errors import KeyGone, NotFound, SealBroken
 from staydown.sealing.envelope import MasterKey
+from staydown.sealing.masters import one_master
 from staydown.storage.models import DataKeyRow, SealedRow
 from staydown.storage.vault import DatabaseVault
 
@@ -15,7 +16,7 @@ SECRET = b"the words of a notice"
 
 @pytest.fixture
 def vault(house: House) -> DatabaseVault:
-    return DatabaseVault(master=MASTER)
+    return DatabaseVault(masters=one_master(MASTER))
 
 
 def test_what_was_put_is_opened_again(vault: DatabaseVault) -> None:
@@ -37,7 +38,7 @@ def test_another_master_key_opens_nothing(vault: DatabaseVault) -> None:
     vault.put("notice_1", "notice", SECRET)
 
     with pytest.raises(SealBroken):
-        DatabaseVault(master=MasterKey(secret=b"x" * 32)).open("notice_1", "notice")
+        DatabaseVault(masters=one_master(MasterKey(secret=b"x" * 32))).open("notice_1", "notice")
 
 
 def test_what_was_never_put_is_not_found(vault: DatabaseVault) -> None:
@@ -100,4 +101,4 @@ def test_a_mark_recognises_a_value_and_says_nothing_to_another_installation(
     assert vault.mark(b"a picture") == here
     assert vault.mark(b"another") != here
     DataKeyRow.objects.all().delete()
-    assert DatabaseVault(master=MASTER).mark(b"a picture") != here
+    assert DatabaseVault(masters=one_master(MASTER)).mark(b"a picture") != here

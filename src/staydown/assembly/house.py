@@ -1,12 +1,17 @@
 """The whole house: every use case with its implementations, as one value that doors are handed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from django.conf import settings as django_settings
 
+from staydown.assembly.backups import Backups
+from staydown.assembly.checkpointing import Checkpointing
 from staydown.assembly.darkroom import LockedDarkroom
-from staydown.assembly.master_key import open_master_key
+from staydown.assembly.ledger import Ledger
+from staydown.assembly.master_key import open_masters
+from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.filing import Filing
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
@@ -22,6 +27,7 @@ from staydown.settings import Settings
 from staydown.storage.bank import DatabaseBank
 from staydown.storage.cases import DatabaseStore
 from staydown.storage.changes import Changing
+from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
@@ -50,7 +56,10 @@ class House:
     people: DatabasePeople
     tries: DatabaseTries
     journal: Journal
+    checkpoints: Checkpointing
     traces: DatabaseTraces
+    ledger: Ledger
+    backups: Backups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +101,16 @@ def open_house(
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
         journal=journal,
+        checkpoints=_checkpoints(ground),
         traces=DatabaseTraces(),
+        ledger=Ledger(path=settings.ledger_file),
+        backups=_backups(ground),
     )
 
 
 def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Ground:
     """The implementations that several use cases share. Raises Misconfigured."""
-    vault = DatabaseVault(master=open_master_key(settings.key_file), randomness=randomness)
+    vault = DatabaseVault(masters=open_masters(settings.key_file), randomness=randomness)
     bank = DatabaseBank(vault=vault, clock=clock)
     journal = DatabaseJournal()
     changing = Changing(vault=vault, bank=bank)
@@ -161,6 +173,28 @@ def _performing(ground: Ground) -> Performing:
         rules=ground.settings.rules,
         darkroom=ground.darkroom,
         randomness=ground.randomness,
+    )
+
+
+def _backups(ground: Ground) -> Backups:
+    return Backups(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def _checkpoints(ground: Ground) -> Checkpointing:
+    return Checkpointing(
+        journal=ground.journal,
+        shelf=DatabaseCheckpoints(),
+        clock=ground.clock,
+        key=open_checkpoint_key(ground.settings),
+        every=timedelta(hours=ground.settings.checkpoint_hours),
+        authority=find_authority(ground.settings),
     )
 
 

@@ -9,15 +9,18 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from staydown.assembly.master_key import read_master_key
+from staydown.assembly.master_key import find_masters
 from staydown.assembly.observations import Observation, note, sound, unsound
 from staydown.clock import Clock, SystemClock
 from staydown.errors import Misconfigured, SealBroken
-from staydown.settings import Settings
+from staydown.sealing.masters import next_path
+from staydown.settings import PREFIX, Settings
 from staydown.storage.cases import overdue_copies
+from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.outbox import DatabaseOutbox
+from staydown.storage.tombstones import waiting_tombstones
 from staydown.storage.traces import owed
 from staydown.storage.vault import holds_sealed
 
@@ -25,6 +28,8 @@ PATIENCE = timedelta(minutes=10)
 """How late jobs may be before nobody seems to do them."""
 LONG_OPEN = timedelta(hours=1)
 """How long a command may stay open before the operator should ask the platform."""
+UNSTAMPED = timedelta(days=1)
+"""How long a checkpoint may be without a timestamp before the operator should ask why."""
 FULL = 2
 """`PRAGMA synchronous`: every commit reaches the disk."""
 IS_IT_RUNNING = "is `staydown serve` running? its log names what fails"
@@ -48,6 +53,8 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     yield look_at_seals(settings)
     yield look_at_traces()
     yield look_at_chain()
+    yield look_at_checkpoints(settings, now)
+    yield look_at_ledger(settings)
     yield look_at_jobs(now)
     yield look_at_commands(now)
 
@@ -81,9 +88,12 @@ def ask(question: str) -> object:
 def look_at_seals(settings: Settings) -> Observation:
     """Does the master key open what is sealed?"""
     try:
-        read_master_key(settings.key_file)
+        find_masters(settings.key_file)
     except Misconfigured as error:
         return unsound("seals", str(error), "without the right key everything sealed stays shut")
+    if next_path(settings.key_file).exists():
+        mend = "run `staydown keys rotate` again: it goes on where it was"
+        return note("seals", "the master key is being exchanged", mend)
     if not holds_sealed():
         return sound("seals", "nothing is sealed yet")
     return sound("seals", "the master key opens what is sealed")
@@ -106,6 +116,36 @@ def look_at_chain() -> Observation:
         mend = "keep a copy as it is, restore a backup, and find out who was at the database"
         return unsound("audit chain", str(error), mend)
     return sound("audit chain", f"whole: {intact.length} entries")
+
+
+def look_at_checkpoints(settings: Settings, now: datetime) -> Observation:
+    """Can somebody else see that the chain was not rewritten?"""
+    shelf = DatabaseCheckpoints()
+    last = shelf.last_made_at()
+    if last is None:
+        return note("checkpoints", "none was made yet", IS_IT_RUNNING)
+    try:
+        for each in shelf.all():
+            each.signed.check()
+    except SealBroken as error:
+        mend = "compare with those that somebody else holds, and find out who was at the database"
+        return unsound("checkpoints", str(error), mend)
+    if not settings.timestamp_url:
+        mend = f"name an authority in {PREFIX}TIMESTAMP_URL, or hand exports to somebody else"
+        return note("checkpoints", "nobody but ourselves vouches for them", mend)
+    since = shelf.unstamped_since()
+    if since is not None and now - since > UNSTAMPED:
+        seen = f"without a timestamp since {since:%d.%m.%Y %H:%M} UTC"
+        return note("checkpoints", seen, "does the authority answer? the log of jobs says why not")
+    return sound("checkpoints", f"the last of {last:%d.%m.%Y %H:%M} UTC, timestamped")
+
+
+def look_at_ledger(settings: Settings) -> Observation:
+    """Would a restore know what was forgotten?"""
+    if waiting := len(waiting_tombstones()):
+        seen = f"{waiting} or more of what was forgotten are not in {settings.ledger_file} yet"
+        return note("ledger", seen, IS_IT_RUNNING)
+    return sound("ledger", f"{settings.ledger_file} has all that was forgotten")
 
 
 def look_at_jobs(now: datetime) -> Observation:

@@ -20,6 +20,7 @@ from staydown.engine.pdq import DihedralHashes, hash_pixels
 from staydown.engine.pictures import Pixels, encode_png, open_picture
 from staydown.errors import Misconfigured, StaydownError
 from staydown.sealing.key_file import read_key_file
+from staydown.sealing.signing import read_signing_key
 from staydown.settings import PREFIX, Settings
 
 OLDEST_PYTHON = (3, 12)
@@ -59,6 +60,12 @@ def keys_of(settings: Settings) -> tuple[Key, ...]:
             path=settings.session_key_file,
             read=open_session_key,
             can_be_made_again=True,
+        ),
+        Key(
+            about="checkpoint key",
+            variable=f"{PREFIX}CHECKPOINT_KEY_FILE",
+            path=settings.checkpoint_key_file,
+            read=read_signing_key,
         ),
     )
 

@@ -127,8 +127,20 @@ class CommandAcknowledged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QueueViewed:
+    """A reviewer was shown which cases, or entries, wait for somebody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpened:
-    """A reviewer opened a case."""
+    """A reviewer, or the platform by one of its keys, was shown a case."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusViewed:
+    """Whoever holds a case's secret was shown how it stands."""
 
     case: CaseId
 
@@ -162,6 +174,27 @@ class PersonAdded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRemoved:
+    """Somebody's role ended, and with it all that they could sign in with."""
+
+    person: ActorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkMade:
+    """A link was made that signs somebody in once."""
+
+    person: ActorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordSet:
+    """Somebody's password was set, and what it was before opens nothing."""
+
+    person: ActorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """Somebody signed in."""
 
@@ -182,6 +215,32 @@ class KeyRevoked:
     key: ActorId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditExported:
+    """The chain up to `head` was handed out."""
+
+    head: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MasterKeyRotated:
+    """Everything that is sealed is wrapped by another master key from now on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade:
+    """A backup was made, in which the chain ends at `head`."""
+
+    head: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRestored:
+    """A backup took the place of what was lost: entries that followed `head` are lost with it."""
+
+    head: Digest
+
+
 type Fact = (
     NoticeReceived
     | NoticeSentElsewhere
@@ -197,13 +256,22 @@ type Fact = (
     | CaseWithdrawn
     | CommandIssued
     | CommandAcknowledged
+    | QueueViewed
     | CaseOpened
+    | StatusViewed
     | ContactViewed
     | PictureViewed
     | PersonAdded
+    | PersonRemoved
+    | LinkMade
+    | PasswordSet
     | SignedIn
     | KeyMade
     | KeyRevoked
+    | AuditExported
+    | MasterKeyRotated
+    | BackupMade
+    | BackupRestored
 )
 
 FACTS: tuple[type[Fact], ...] = get_args(Fact.__value__)

@@ -1,11 +1,15 @@
-"""The one door to a case: who may see it, and what they see of it. Every refusal sounds the same.
+"""The one door to a case: who may do what, in one table. Every refusal sounds the same.
 
 A notifier sees nothing that would tell whether a picture matched: until a reviewer has removed a
 copy, only what they named themselves; afterwards that copies were removed, never where, how many,
-or how closely they matched.
+or how closely they matched. Whoever is not in a row may not, a role that nobody thought of among
+them.
 """
 
 import hmac
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
 
 from staydown.casework.people import Notifier, Person, Platform, Role, Scope, Viewer
 from staydown.casework.ports import Store
@@ -14,34 +18,99 @@ from staydown.errors import NotFound, NotSignedIn
 from staydown.ids import CaseId
 
 
-def admit(viewer: Viewer, case_id: CaseId, *, store: Store) -> CaseId:
-    """The case's id once `viewer` may see that case.
+class Permission(StrEnum):
+    """What somebody may be allowed to do."""
+
+    READ_CASE = "read_case"  # some view of a case: their own kind of it
+    READ_STATUS = "read_status"  # how it stands, as its notifier
+    READ_CONTENT = "read_content"  # the platform's own content in it
+    OPEN_CASE = "open_case"  # all that a decision needs, without who filed it
+    READ_CONTACT = "read_contact"  # who filed it, and how to reach them
+    READ_PICTURE = "read_picture"  # its original, and found copies, covered
+    READ_QUEUE = "read_queue"  # which cases and entries wait
+    DECIDE = "decide"  # about a found copy
+    DECLINE = "decline"  # a notice without ground
+    CONFIRM = "confirm"  # an entry, as the second person
+    SET_RIGHT = "set_right"  # what was taken for a false match and is none
+    WITHDRAW = "withdraw"  # take a notice back
+    SCREEN = "screen"  # ask about an upload
+    ORDER = "order"  # read commands, and acknowledge them
+    AUDIT = "audit"  # read the audit chain
+
+
+class Own(StrEnum):
+    """What is somebody's own, whoever they are."""
+
+    CASE = "own case"  # they hold its number and its secret
+
+
+type Standing = Role | Scope | Own
+"""What somebody is let in by."""
+
+REVIEWING = frozenset({Role.REVIEWER, Role.LEAD})
+
+MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
+    {
+        Permission.READ_CASE: frozenset({Own.CASE, Scope.CASES, *REVIEWING}),
+        Permission.READ_STATUS: frozenset({Own.CASE}),
+        Permission.READ_CONTENT: frozenset({Scope.CASES}),
+        Permission.OPEN_CASE: REVIEWING,
+        Permission.READ_CONTACT: REVIEWING,
+        Permission.READ_PICTURE: REVIEWING,
+        Permission.READ_QUEUE: REVIEWING,
+        Permission.DECIDE: REVIEWING,
+        Permission.DECLINE: REVIEWING,
+        Permission.CONFIRM: REVIEWING,
+        Permission.SET_RIGHT: REVIEWING,
+        Permission.WITHDRAW: frozenset({Own.CASE, *REVIEWING}),
+        Permission.SCREEN: frozenset({Scope.SCREEN}),
+        Permission.ORDER: frozenset({Scope.COMMANDS}),
+        Permission.AUDIT: frozenset({Role.AUDITOR}),
+    }
+)
+"""Permission → who has it. An operator runs the installation, and sees no case."""
+
+
+def admit(
+    viewer: Viewer, case_id: CaseId, *, store: Store, to: Permission = Permission.READ_CASE
+) -> CaseId:
+    """The case's id once `viewer` may do that with that case.
 
     Raises NotFound, whether it is missing or not theirs.
     """
-    match viewer:
-        case Person(role=Role.REVIEWER):
+    if isinstance(viewer, Notifier):
+        allowed = Own.CASE in MAY[to] and viewer.case == case_id
+        if allowed and _opens(case_id, viewer.secret, store):
             return case_id
-        case Platform(scopes=scopes) if Scope.CASES in scopes:
-            return case_id
-        case Notifier(case=own, secret=secret) if own == case_id and _opens(case_id, secret, store):
-            return case_id
+    elif has(viewer, to):
+        return case_id
     raise NotFound("no such case")
+
+
+def has(viewer: Person | Platform, permission: Permission) -> bool:
+    """Whether the role, or a scope of the key, is in the permission's row."""
+    standings = {viewer.role} if isinstance(viewer, Person) else viewer.scopes
+    return not MAY[permission].isdisjoint(standings)
+
+
+def require_person(viewer: Viewer, permission: Permission) -> Person:
+    """The person. Raises NotFound for everybody without it, a platform's key among them."""
+    if isinstance(viewer, Person) and has(viewer, permission):
+        return viewer
+    raise NotFound("no such case")
+
+
+def require_reviewer(viewer: Viewer) -> Person:
+    """Somebody who decides about cases. Raises NotFound for everybody else."""
+    return require_person(viewer, Permission.DECIDE)
+
+
+def require_scope(platform: Platform, scope: Scope) -> None:
+    """Raises NotSignedIn if the key was not made for this: such a key opens nothing here."""
+    if scope not in platform.scopes:
+        raise NotSignedIn("this key does not open that")
 
 
 def _opens(case_id: CaseId, secret: str, store: Store) -> bool:
     """Compares digests in constant time. A secret has 160 bits: salt would add nothing."""
     return hmac.compare_digest(store.secret_of(case_id), sha256(secret.strip().lower().encode()))
-
-
-def require_reviewer(viewer: Viewer) -> Person:
-    """The reviewer. Raises NotFound for everybody else, a platform's key among them."""
-    if isinstance(viewer, Person) and viewer.role is Role.REVIEWER:
-        return viewer
-    raise NotFound("no such case")
-
-
-def require_scope(platform: Platform, scope: Scope) -> None:
-    """Raises NotSignedIn if the key was not made for this."""
-    if scope not in platform.scopes:
-        raise NotSignedIn("this key does not open that")

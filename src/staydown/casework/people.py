@@ -19,10 +19,12 @@ asked.
 
 
 class Role(StrEnum):
-    """What a signed-in person may do."""
+    """What a signed-in person is here for; what each may do is in `access`."""
 
-    REVIEWER = "reviewer"
-    OPERATOR = "operator"
+    REVIEWER = "reviewer"  # decides about cases
+    LEAD = "lead"  # a reviewer who answers for the others
+    OPERATOR = "operator"  # runs the installation, and sees no case
+    AUDITOR = "auditor"  # reads the audit chain, and nothing else
 
 
 class Scope(StrEnum):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from staydown.casework.access import admit, require_reviewer
+from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.consequences import Occasion
 from staydown.casework.copies import CopyMove
 from staydown.casework.decisions import (
@@ -47,7 +47,7 @@ class Reviewing:
 
         Raises NotFound, NotAllowed, BadRequest without a reason.
         """
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.DECIDE)
         choice = Choice(
             copy=copy_id,
             move=move,
@@ -63,7 +63,7 @@ class Reviewing:
 
     def decline_case(self, case_id: CaseId, *, reason: str, by: Viewer) -> Decision:
         """Find no ground in a notice. Raises NotFound, NotAllowed, BadRequest without a reason."""
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.DECLINE)
         why = give_reason(reason, self.randomness)
         with self.store.atomically():
             decision = decline(self.store.to_decide(case_id), why, self._occasion(reviewer.id))
@@ -75,7 +75,7 @@ class Reviewing:
 
         Raises NotFound, NotAllowed for whoever added it.
         """
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.CONFIRM)
         with self.store.atomically():
             dossier = self.store.dossier(self.store.case_of_entry(entry_id))
             decision = confirm_entry(dossier, entry_id, self._occasion(reviewer.id))
@@ -84,7 +84,7 @@ class Reviewing:
 
     def take_back(self, entry_id: EntryId, *, by: Viewer) -> Decision:
         """Let a known false match count no more. Raises NotFound, NotAllowed for other entries."""
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.SET_RIGHT)
         with self.store.atomically():
             dossier = self.store.dossier(self.store.case_of_entry(entry_id))
             decision = take_back(dossier, entry_id, self._occasion(reviewer.id))
@@ -97,8 +97,9 @@ class Reviewing:
         When this returns, every key that was kept for the notice is destroyed.
         """
         with self.store.atomically():
-            dossier = self.store.to_decide(admit(by, case_id, store=self.store))
-            actor = dossier.case.notifier if isinstance(by, Notifier) else require_reviewer(by).id
+            admit(by, case_id, store=self.store, to=Permission.WITHDRAW)
+            dossier = self.store.to_decide(case_id)
+            actor = dossier.case.notifier if isinstance(by, Notifier) else by.id
             decision = withdraw(dossier, self._occasion(actor))
             self.store.record(decision)
         return decision

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from staydown.audit.entries import PictureViewed
 from staydown.bank.entries import EntryRole
 from staydown.bank.shelf import Bank
-from staydown.casework.access import require_reviewer
+from staydown.casework.access import Permission, require_person
 from staydown.casework.areas import unpack_areas
 from staydown.casework.people import Viewer
 from staydown.casework.ports import Journal, Store, Vault
@@ -43,7 +43,7 @@ class Showing:
 
         Raises NotFound, also where the notifier did not let us keep it.
         """
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.READ_PICTURE)
         shown = encode_jpeg(drain_colour(self._proxy(entry_id)))
         with self.store.atomically():
             if self.store.dossier(case_id).role_of(entry_id) is not EntryRole.ORIGINAL:
@@ -57,7 +57,7 @@ class Showing:
 
         Raises NotFound.
         """
-        reviewer = require_reviewer(by)
+        reviewer = require_person(by, Permission.READ_PICTURE)
         subject = self.store.dossier(case_id).copy(copy_id).picture
         picture = self.darkroom.open(self._sealed(subject))
         shown = encode_jpeg(fit_to_screen(cover(picture, self._areas(subject))))

@@ -1,16 +1,16 @@
 """Looking at cases: each kind of viewer gets a view of their own, and nobody may browse.
 
-Pictures are in `showing`. Every time a person opens a case, or asks who filed its notice, that is
-written into the audit chain.
+Pictures are in `showing`. Every time somebody is shown a case, the queue, or who filed a notice,
+that is written into the audit chain.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from staydown.audit.entries import CaseOpened, ContactViewed
+from staydown.audit.entries import CaseOpened, ContactViewed, Fact, QueueViewed, StatusViewed
 from staydown.bank.entries import EntryStatus
-from staydown.casework.access import admit, require_reviewer
+from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.copies import CopyState, FoundCopy
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
@@ -31,7 +31,7 @@ from staydown.casework.views import (
 )
 from staydown.clock import Clock
 from staydown.errors import KeyGone, NotFound
-from staydown.ids import CaseId, NoticeId
+from staydown.ids import ActorId, CaseId, NoticeId
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -47,9 +47,11 @@ class Viewing:
 
     def for_notifier(self, viewer: Notifier) -> NotifierView:
         """What the holder of a case number and its secret sees. Raises NotFound."""
-        dossier = self.store.dossier(admit(viewer, viewer.case, store=self.store))
-        case = dossier.case
-        notice = self._notice(case.notice)
+        with self.store.atomically():
+            dossier = self.store.dossier(self._admit(viewer, viewer.case, Permission.READ_STATUS))
+            case = dossier.case
+            notice = self._notice(case.notice)
+            self._note(StatusViewed(case=case.id), by=case.notifier)
         return NotifierView(
             id=case.id,
             opened_at=case.opened_at,
@@ -63,7 +65,9 @@ class Viewing:
 
         Raises NotFound.
         """
-        dossier = self.store.dossier(admit(viewer, case_id, store=self.store))
+        with self.store.atomically():
+            dossier = self.store.dossier(self._admit(viewer, case_id, Permission.READ_CONTENT))
+            self._note(CaseOpened(case=case_id), by=viewer.id)
         return PlatformView(
             id=case_id,
             state=dossier.case.state,
@@ -76,12 +80,12 @@ class Viewing:
 
         Raises NotFound.
         """
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.OPEN_CASE)
         with self.store.atomically():
             dossier = self.store.dossier(case_id)
             notice = self._notice(dossier.case.notice)
             past = tuple(self.store.past(dossier.case))
-            self.journal.append(CaseOpened(case=case_id), by=reviewer.id, at=self.clock.now())
+            self._note(CaseOpened(case=case_id), by=reviewer.id)
         return ReviewerView(
             case=dossier.case,
             told=tell(notice) if notice else None,
@@ -99,25 +103,28 @@ class Viewing:
         A decision needs none of it, so it is not part of the case's view. Raises NotFound, also
         once the notice was withdrawn.
         """
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.READ_CONTACT)
         with self.store.atomically():
             notice = self._notice(self.store.dossier(case_id).case.notice)
             if notice is None:
                 raise NotFound("no such notice")
-            self.journal.append(ContactViewed(case=case_id), by=reviewer.id, at=self.clock.now())
+            self._note(ContactViewed(case=case_id), by=reviewer.id)
         return Contact(signature=notice.signature, address=notice.contact)
 
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
         """The cases in which a reviewer acts next: what is visible, or will be soonest, first.
 
-        Raises NotFound.
+        With an entry in the audit chain that this person looked. Raises NotFound.
         """
-        require_reviewer(viewer)
-        return tuple(sorted(map(_queue_line, self.store.waiting()), key=urgency))
+        reviewer = require_person(viewer, Permission.READ_QUEUE)
+        with self.store.atomically():
+            waiting = self.store.waiting()
+            self._note(QueueViewed(), by=reviewer.id)
+        return tuple(sorted(map(_queue_line, waiting), key=urgency))
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
         """Entries made of decided copies that wait for a second person. Raises NotFound."""
-        reviewer = require_reviewer(viewer)
+        reviewer = require_person(viewer, Permission.READ_QUEUE)
         return tuple(
             EntryToConfirm(
                 entry=entry.id,
@@ -131,6 +138,12 @@ class Viewing:
             for entry in dossier.entries
             if entry.role in TWO_PERSON_ROLES and entry.status is EntryStatus.UNREVIEWED
         )
+
+    def _admit(self, viewer: Viewer, case_id: CaseId, to: Permission) -> CaseId:
+        return admit(viewer, case_id, store=self.store, to=to)
+
+    def _note(self, fact: Fact, *, by: ActorId) -> None:
+        self.journal.append(fact, by=by, at=self.clock.now())
 
     def _notice(self, notice_id: NoticeId) -> Notice | None:
         """The notice, or None once its key was destroyed."""

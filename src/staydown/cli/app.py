@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import operating, pictures, serving
+from staydown.cli import auditing, backing_up, master_keys, operating, pictures, serving
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -32,6 +32,8 @@ app.command(serving.serve)
 app.command(serving.darkroom)
 app.command(doctor)
 app.command(demo)
+app.command(backing_up.backup)
+app.command(backing_up.restore)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)
@@ -40,6 +42,7 @@ people = App(name="user", help="Who may sign in.")
 people.command(operating.add_person, name="add")
 people.command(operating.invite_person, name="invite")
 people.command(operating.set_password, name="password")
+people.command(operating.remove_person, name="remove")
 app.command(people)
 
 bench = App(name="bench", help="Measurements. They take long, and change nothing.")
@@ -51,8 +54,17 @@ keys.command(operating.add_key, name="add")
 keys.command(operating.revoke_key, name="revoke")
 app.command(keys)
 
+own_keys = App(name="keys", help="The keys that this installation lives by.")
+own_keys.command(master_keys.make_key, name="make")
+own_keys.command(master_keys.show_keys, name="show")
+own_keys.command(master_keys.rotate_key, name="rotate")
+own_keys.command(backing_up.drill_loss, name="drill")
+app.command(own_keys)
+
 audit = App(name="audit", help="The audit chain.")
-audit.command(operating.verify_audit, name="verify")
+audit.command(auditing.verify_audit, name="verify")
+audit.command(auditing.export_audit, name="export")
+audit.command(auditing.make_checkpoint, name="checkpoint")
 app.command(audit)
 
 

@@ -1,4 +1,4 @@
-"""The operator's commands: who signs in, which keys open the API, is the audit chain whole.
+"""The operator's commands: who signs in, and which keys open the API.
 
 Whoever can run these holds the data and the key anyway, so nothing is asked. Secrets are printed
 once, on standard output, and never logged.
@@ -33,7 +33,8 @@ def add_person(
     name
         What they are called here.
     role
-        reviewer: decides about found copies. operator: runs the installation, and sees no case.
+        reviewer: decides about found copies. lead: a reviewer who answers for the others.
+        operator: runs the installation, and sees no case. auditor: reads the audit chain only.
     data
         The data folder.
     base_url
@@ -78,6 +79,19 @@ def set_password(name: str, *, data: Path | None = None) -> None:
     house.people.set_password(name, password)
 
 
+def remove_person(name: str, *, data: Path | None = None) -> None:
+    """End somebody's role: they are signed out, and nothing signs them in again.
+
+    Parameters
+    ----------
+    name
+        What they are called here.
+    data
+        The data folder.
+    """
+    _open(data).people.remove(name)
+
+
 def add_key(name: str, *, scope: list[Scope], data: Path | None = None) -> None:
     """Make an API key for the platform, and print it. It is shown this once.
 
@@ -106,18 +120,6 @@ def revoke_key(name: str, *, data: Path | None = None) -> None:
         The data folder.
     """
     _open(data).keys.revoke(name)
-
-
-def verify_audit(*, data: Path | None = None) -> None:
-    """Check the audit chain, and print its length and last digest. The first break is named.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    """
-    intact = _open(data).journal.verify()
-    print(f"The audit chain is whole: {intact.length} entries, ending in {intact.head}.")
 
 
 def sign_in_link(house: "House", name: str, base_url: str = BASE_URL) -> str:

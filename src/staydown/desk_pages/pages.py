@@ -1,4 +1,4 @@
-"""Who may see a page of the desk, and how it is shown: reviewers only, kept by no cache.
+"""Who may see a page of the desk, and how it is shown: whoever the table says, kept by no cache.
 
 Every refusal looks the same, whether a thing is missing or the viewer may not see it.
 """
@@ -7,11 +7,13 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from staydown.assembly.sessions import person_behind
-from staydown.casework.people import Person, Role
+from staydown.casework.access import Permission, require_person
+from staydown.casework.people import Person
 from staydown.errors import NotFound
 
 private = never_cache
@@ -36,25 +38,31 @@ def refuse(request: HttpRequest) -> HttpResponse:
     return show(request, "refusal", status=404)
 
 
-def reviewer_behind(request: HttpRequest) -> Person:
-    """The reviewer who signed in. Raises NotFound for everybody else, an operator among them."""
+def person_who_may(request: HttpRequest, permission: Permission) -> Person:
+    """Who signed in, if they may. Raises NotFound for everybody else."""
     person = person_behind(request)
-    if person is None or person.role is not Role.REVIEWER:
+    if person is None:
         raise NotFound("no such page")
-    return person
+    return require_person(person, permission)
 
 
-def for_reviewers(
-    view: Callable[..., HttpResponse],
-) -> Callable[..., HttpResponse]:
+def for_those_who_may(
+    permission: Permission,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Decorates a view of (request, person, **names); NotFound inside is refused like the rest."""
 
-    @private
-    @wraps(view)
-    def inner(request: HttpRequest, **named: str) -> HttpResponse:
-        try:
-            return view(request, reviewer_behind(request), **named)
-        except NotFound:
-            return refuse(request)
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @private
+        @wraps(view)
+        def inner(request: HttpRequest, **named: str) -> HttpResponseBase:
+            try:
+                return view(request, person_who_may(request, permission), **named)
+            except NotFound:
+                return refuse(request)
 
-    return inner
+        return inner
+
+    return decorate
+
+
+for_reviewers = for_those_who_may(Permission.OPEN_CASE)

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from staydown.assembly.house import current_house
 from staydown.assembly.sessions import person_behind
 from staydown.bank.entries import EntryRole
+from staydown.casework.access import Permission, has
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
 from staydown.desk_pages.pages import for_reviewers, show
@@ -31,10 +33,13 @@ class Waiting:
 
 
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
-    """The queue; or the way to sign in, for whoever has not yet."""
-    if person_behind(request) is None:
+def queue(request: HttpRequest) -> HttpResponseBase:
+    """The queue; the audit chain for an auditor; the way to sign in for whoever has not yet."""
+    person = person_behind(request)
+    if person is None:
         return HttpResponseRedirect(reverse("desk:sign_in"))
+    if has(person, Permission.AUDIT):
+        return HttpResponseRedirect(reverse("desk:audit"))
     return _queue(request)
 
 

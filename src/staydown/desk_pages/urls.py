@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from staydown.desk_pages import case, deciding, pictures, queue, signing_in
+from staydown.desk_pages import auditing, case, deciding, pictures, queue, signing_in
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("audit", auditing.audit, name="audit"),
+    path("audit/export", auditing.take_away, name="take_away"),
     path("sign-in", signing_in.sign_in, name="sign_in"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
     path("cases/<str:case_id>", case.case, name="case"),

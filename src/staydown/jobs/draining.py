@@ -1,4 +1,5 @@
-"""One round: every effect that is due, every hold that is over, and what is left of destroyed keys.
+"""One round: every effect that is due, every hold that is over, what is left of destroyed keys, and
+what the ledger does not have yet.
 
 An effect that fails is named in the log and tried again later; the others go on. Nothing is given
 up, and nothing personal is logged: effects are named by number, errors by kind.
@@ -24,6 +25,7 @@ def drain(house: "House") -> int:
         done += sum(_try(house, number) for number in due)
     done += house.performing.end_holds()
     house.traces.erase()
+    house.ledger.keep_up()
     return done
 
 

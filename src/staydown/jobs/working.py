@@ -11,6 +11,7 @@ from django.db import close_old_connections
 from staydown.assembly.forgetting import forgetting
 from staydown.assembly.starting import enter
 from staydown.jobs.draining import drain
+from staydown.jobs.witnessing import witnessing
 from staydown.settings import read_settings
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def run(*, parent: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     house = enter(read_settings())
-    with forgetting(house.bank):
+    with forgetting(house.bank), witnessing(house.checkpoints):
         work(house, stop, parent=parent)
 
 

@@ -5,6 +5,7 @@ wrapped data key forgets what it sealed, wherever copies of the sealed bytes lie
 nobody without the key wrote or changed the bytes; it does not show when.
 """
 
+import hmac
 from dataclasses import dataclass
 
 from nacl.exceptions import CryptoError
@@ -70,6 +71,11 @@ class MasterKey:
 
     def __repr__(self) -> str:
         return "MasterKey(…)"
+
+    @property
+    def name(self) -> str:
+        """Which one it is, 16 hexadecimal characters that say nothing of the key itself."""
+        return hmac.digest(self.secret, b"name of a master key", "sha256").hex()[:16]
 
     def new_data_key(self, randomness: Randomness = system_randomness) -> DataKey:
         """A fresh data key of 256 bits."""

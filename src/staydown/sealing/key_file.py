@@ -1,11 +1,13 @@
-"""Keeps the master key in a file of its own, readable by its owner only.
+"""Keeps a key in a file of its own, readable by its owner only: the master key, above all.
 
-Whoever has this file and the data can read everything; whoever has only the data can read nothing.
+Whoever has the master key and the data can read everything; whoever has only the data can read
+nothing.
 """
 
 import base64
 import binascii
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -13,20 +15,39 @@ from staydown.errors import Misconfigured
 from staydown.ids import Randomness, system_randomness
 from staydown.sealing.envelope import KEY_BYTES, MasterKey
 
-HEADER = "staydown master key 1"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyKind:
+    """A kind of key file: the line it begins with, and what its key is called."""
+
+    header: str
+    name: str
+
+
+MASTER = KeyKind(header="staydown master key 1", name="master key")
 
 
 def make_key_file(path: Path, randomness: Randomness = system_randomness) -> MasterKey:
-    """Write a fresh key with mode 0600.
+    """Write a fresh master key with mode 0600.
 
     Raises Misconfigured if the file exists: a key is never overwritten.
     """
-    key = MasterKey(secret=randomness(KEY_BYTES))
+    return MasterKey(secret=make_secret(path, MASTER, randomness))
+
+
+def read_key_file(path: Path) -> MasterKey:
+    """The master key in `path`. Raises Misconfigured like `read_secret`."""
+    return MasterKey(secret=read_secret(path, MASTER))
+
+
+def make_secret(path: Path, kind: KeyKind, randomness: Randomness = system_randomness) -> bytes:
+    """Write 32 fresh random bytes with mode 0600. Raises Misconfigured if the file exists."""
+    secret = randomness(KEY_BYTES)
     try:
-        write_once(path, f"{HEADER}\n{base64.b64encode(key.secret).decode()}\n")
+        write_once(path, f"{kind.header}\n{base64.b64encode(secret).decode()}\n")
     except FileExistsError as error:
-        raise Misconfigured(f"{path} exists: a master key is never overwritten") from error
-    return key
+        raise Misconfigured(f"{path} exists: a {kind.name} is never overwritten") from error
+    return secret
 
 
 def write_once(path: Path, text: str) -> None:
@@ -59,24 +80,24 @@ def make_durable(folder: Path) -> None:
         os.close(handle)
 
 
-def read_key_file(path: Path) -> MasterKey:
-    """The key in `path`.
+def read_secret(path: Path, kind: KeyKind) -> bytes:
+    """The 32 bytes in `path`.
 
-    Raises Misconfigured, saying how to mend it, if there is none or others can read it.
+    Raises Misconfigured, saying how to mend it, if there are none or others can read them.
     """
     try:
         lines = path.read_text().splitlines()
         mode = path.stat().st_mode
     except (OSError, UnicodeDecodeError) as error:
-        raise Misconfigured(f"{path}: the master key cannot be read") from error
+        raise Misconfigured(f"{path}: the {kind.name} cannot be read") from error
     if mode & 0o077:
         raise Misconfigured(f"{path} can be read by others: chmod 600 it")
-    if len(lines) != 2 or lines[0] != HEADER:
-        raise Misconfigured(f"{path} is not a master key file")
+    if len(lines) != 2 or lines[0] != kind.header:
+        raise Misconfigured(f"{path} is not a {kind.name} file")
     try:
         secret = base64.b64decode(lines[1], validate=True)
     except binascii.Error as error:
-        raise Misconfigured(f"{path}: the master key is damaged") from error
+        raise Misconfigured(f"{path}: the {kind.name} is damaged") from error
     if len(secret) != KEY_BYTES:
-        raise Misconfigured(f"{path}: the master key has the wrong length")
-    return MasterKey(secret=secret)
+        raise Misconfigured(f"{path}: the {kind.name} has the wrong length")
+    return secret

@@ -58,18 +58,22 @@ class DatabaseJournal:
         except (ValueError, DatabaseError) as error:
             raise SealBroken(f"audit entry {number or 1} cannot be read: it was changed") from error
 
+    def head(self) -> Head:
+        """Where the chain ends."""
+        row = AuditHeadRow.objects.filter(pk=HEAD).first()
+        return Head(length=row.length, digest=Digest(row.digest)) if row else Head()
+
     def verify(self) -> Intact:
         """Walk the chain and compare its end with the head.
 
         Raises SealBroken, naming the first break.
         """
         intact = verify(self.entries())
-        head = AuditHeadRow.objects.filter(pk=HEAD).first()
-        length, digest = (head.length, head.digest) if head else (0, GENESIS)
-        if intact.length != length:
-            raise SealBroken(f"audit entry {min(intact.length, length) + 1} is missing")
-        if intact.head != digest:
-            raise SealBroken(f"audit entry {length} is not the one the chain ended with")
+        head = self.head()
+        if intact.length != head.length:
+            raise SealBroken(f"audit entry {min(intact.length, head.length) + 1} is missing")
+        if intact.head != head.digest:
+            raise SealBroken(f"audit entry {head.length} is not the one the chain ended with")
         return intact
 
 

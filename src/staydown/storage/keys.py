@@ -14,6 +14,7 @@ from staydown.errors import NotAllowed, NotFound, NotSignedIn
 from staydown.ids import ActorId, Randomness, new_id, new_secret, system_randomness
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import KeyRow
+from staydown.storage.tombstones import bury
 from staydown.storage.transactions import atomically
 
 PREFIX = "staydown_"
@@ -56,6 +57,7 @@ class DatabaseKeys:
                 raise NotFound("no such key")
             row.revoked_at = self.clock.now()
             row.save()
+            bury(row.actor)
             fact = KeyRevoked(key=ActorId(row.actor))
             self.journal.append(fact, by=COMMAND_LINE, at=self.clock.now())
 

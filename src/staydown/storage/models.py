@@ -66,6 +66,22 @@ class DataKeyRow(models.Model):
     wrapped = models.BinaryField(null=True)
 
 
+class MasterRow(models.Model):
+    """One row once the master key was rotated: which one wraps, and whether it wraps all of them.
+
+    Whoever keeps a data key looks here, in the same transaction.
+    """
+
+    name = models.CharField(max_length=WORD)
+    wraps_all = models.BooleanField(default=False)
+
+
+class TombstoneRow(models.Model):
+    """The id of what was forgotten or ended, until the ledger outside of the database has it."""
+
+    subject = models.CharField(max_length=ID, unique=True)
+
+
 class SealedRow(models.Model):
     """Sealed bytes of one subject."""
 
@@ -203,3 +219,14 @@ class AuditHeadRow(models.Model):
 
     length = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=DIGEST)
+
+
+class CheckpointRow(models.Model):
+    """A signed checkpoint as it is handed out, and a timestamp authority's answer about it."""
+
+    length = models.PositiveBigIntegerField(primary_key=True)
+    made_at = models.DateTimeField()
+    signed = models.TextField()
+    stamp = models.BinaryField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)

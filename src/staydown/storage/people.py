@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from staydown.audit.entries import PersonAdded, SignedIn
+from staydown.audit.entries import Fact, LinkMade, PasswordSet, PersonAdded, PersonRemoved, SignedIn
 from staydown.casework.people import COMMAND_LINE, Person, Role
 from staydown.clock import Clock
 from staydown.digests import Digest, sha256
@@ -11,6 +11,7 @@ from staydown.errors import NotAllowed, NotFound, NotSignedIn
 from staydown.ids import ActorId, Randomness, new_id, new_secret, system_randomness
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import OneTimeLink, User
+from staydown.storage.tombstones import bury
 from staydown.storage.transactions import atomically, locked
 
 LINK_LASTS = timedelta(minutes=15)
@@ -36,8 +37,7 @@ class DatabasePeople:
             user = User(actor=actor, name=name, role=role)
             user.set_unusable_password()
             user.save()
-            added = PersonAdded(person=actor, role=role)
-            self.journal.append(added, by=COMMAND_LINE, at=self.clock.now())
+            self._note(PersonAdded(person=actor, role=role))
         return user.as_person()
 
     def invite(self, name: str) -> str:
@@ -48,6 +48,7 @@ class DatabasePeople:
             OneTimeLink.objects.create(
                 digest=_digest(token), user=user, expires_at=self.clock.now() + LINK_LASTS
             )
+            self._note(LinkMade(person=ActorId(user.actor)))
         return token
 
     def set_password(self, name: str, password: str) -> None:
@@ -56,6 +57,21 @@ class DatabasePeople:
             user = self._user(name)
             user.set_password(password)
             user.save()
+            self._note(PasswordSet(person=ActorId(user.actor)))
+
+    def remove(self, name: str) -> None:
+        """End somebody's role: no password, link or session of theirs opens anything any more.
+
+        Their name stays, so that nobody else is taken for them. Raises NotFound.
+        """
+        with atomically():
+            user = self._user(name)
+            user.is_active = False
+            user.set_unusable_password()
+            user.save()
+            OneTimeLink.objects.filter(user=user).delete()
+            bury(user.actor)
+            self._note(PersonRemoved(person=ActorId(user.actor)))
 
     def redeem(self, token: str) -> User:
         """Whose link this was; it is used up.
@@ -74,6 +90,9 @@ class DatabasePeople:
         """Write into the audit chain that somebody signed in."""
         with atomically():
             self.journal.append(SignedIn(person=person.id), by=person.id, at=self.clock.now())
+
+    def _note(self, fact: Fact) -> None:
+        self.journal.append(fact, by=COMMAND_LINE, at=self.clock.now())
 
     def _user(self, name: str) -> User:
         user = User.objects.filter(name=name, is_active=True).first()

@@ -8,37 +8,46 @@ elsewhere does not open.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from staydown.digests import Digest, commit
-from staydown.errors import KeyGone, NotFound
+from staydown.errors import KeyGone, NotFound, SealBroken
 from staydown.ids import Randomness, system_randomness
 from staydown.sealing.envelope import DataKey, MasterKey, Parcel, WrappedKey, seal, unseal
-from staydown.storage.models import DataKeyRow, SealedRow
+from staydown.sealing.masters import Masters
+from staydown.storage.models import DataKeyRow, MasterRow, SealedRow
+from staydown.storage.tombstones import bury
 from staydown.storage.traces import erase_traces
 
+ONLY = 1
 MARKS = "marks"
 """The subject whose key makes marks; it is never forgotten."""
+BACKUPS = "backups"
+"""The subject whose key shows that a backup is whole, and ours; it is never forgotten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatabaseVault:
     """The vault of `casework.ports`."""
 
-    master: MasterKey
+    masters: Masters
     randomness: Randomness = system_randomness
 
     def pack(self, subject: str, things: Mapping[str, bytes]) -> Parcel:
         """Seal `things` under a fresh key of `subject`, which has none yet. Writes nothing."""
-        key = self.master.new_data_key(self.randomness)
+        master = self.masters.wrapping
+        key = master.new_data_key(self.randomness)
         sealed = (
             (name, seal(plain, key=key, context=_context(subject, name)))
             for name, plain in things.items()
         )
-        wrapped = self.master.wrap(key, context=_key_context(subject))
+        wrapped = master.wrap(key, context=_key_context(subject))
         return Parcel(subject=subject, key=wrapped, sealed=tuple(sealed))
 
     def keep(self, parcel: Parcel) -> None:
         """Write a parcel."""
         key = DataKeyRow.objects.create(subject=parcel.subject, wrapped=parcel.key.sealed)
+        self._follow_rotation(key)
         SealedRow.objects.bulk_create(
             SealedRow(key=key, name=name, sealed=sealed) for name, sealed in parcel.sealed
         )
@@ -55,33 +64,51 @@ class DatabaseVault:
         row = SealedRow.objects.filter(key_id=subject, name=name).first()
         if row is None:
             raise NotFound("no such thing")
-        return unseal(bytes(row.sealed), key=key, context=_context(subject, name))
+        return open_sealed(row, key)
 
     def forget(self, subject: str) -> None:
         """Destroy the key, and what it sealed. The tombstone keeps the subject from coming back."""
         DataKeyRow.objects.update_or_create(subject=subject, defaults={"wrapped": None})
         SealedRow.objects.filter(key_id=subject).delete()
+        bury(subject)
         erase_traces()
 
     def mark(self, value: bytes) -> Digest:
         """A keyed digest: without the master key nobody can try which value it is of."""
         return commit(value, self._key_made(MARKS).secret)
 
+    def backup_key(self) -> DataKey:
+        """What shows that a backup is whole, and ours."""
+        return self._key_made(BACKUPS)
+
     def _key(self, subject: str) -> DataKey:
         row = DataKeyRow.objects.filter(subject=subject).first()
         if row is None:
             raise NotFound("no such thing")
-        return _unwrap(row, self.master)
+        return unwrap_row(row, self.masters)
 
     def _key_made(self, subject: str) -> DataKey:
         row = DataKeyRow.objects.filter(subject=subject).first()
         if row is None:
-            key = self.master.new_data_key(self.randomness)
-            wrapped = self.master.wrap(key, context=_key_context(subject)).sealed
-            row, _ = DataKeyRow.objects.get_or_create(
-                subject=subject, defaults={"wrapped": wrapped}
-            )
-        return _unwrap(row, self.master)
+            master = self.masters.wrapping
+            key = master.new_data_key(self.randomness)
+            wrapped = master.wrap(key, context=_key_context(subject)).sealed
+            with transaction.atomic():
+                row, is_made = DataKeyRow.objects.get_or_create(
+                    subject=subject, defaults={"wrapped": wrapped}
+                )
+                if is_made:
+                    self._follow_rotation(row)
+        return unwrap_row(row, self.masters)
+
+    def _follow_rotation(self, row: DataKeyRow) -> None:
+        """Wrap a fresh key by the master key of now, if that is another than we thought.
+
+        After writing the row, so that whoever rotates either waits for it or is seen here.
+        """
+        current = MasterRow.objects.filter(pk=ONLY).first()
+        if current is not None and row.wrapped is not None:
+            wrap_anew(row, self.masters, self.masters.find(current.name))
 
 
 def holds_sealed() -> bool:
@@ -89,18 +116,44 @@ def holds_sealed() -> bool:
     return DataKeyRow.objects.filter(wrapped__isnull=False).exists()
 
 
-def try_key(master: MasterKey) -> None:
+def try_keys(masters: Masters) -> None:
     """Open one data key, if there is any. Raises SealBroken if another master key wrapped it."""
     row = DataKeyRow.objects.filter(wrapped__isnull=False).order_by("subject").first()
     if row is not None:
-        _unwrap(row, master)
+        unwrap_row(row, masters)
 
 
-def _unwrap(row: DataKeyRow, master: MasterKey) -> DataKey:
+def open_sealed(row: SealedRow, key: DataKey) -> bytes:
+    """The plain bytes of one row. Raises SealBroken."""
+    return unseal(bytes(row.sealed), key=key, context=_context(row.key_id, row.name))
+
+
+def unwrap_row(row: DataKeyRow, masters: Masters) -> DataKey:
+    """The data key in `row`. Raises KeyGone, SealBroken."""
+    return masters.unwrap(_wrapped(row), context=_key_context(row.subject))
+
+
+def wrap_anew(row: DataKeyRow, masters: Masters, by: MasterKey) -> bool:
+    """Have `by` wrap the data key in `row`; whether another one did before.
+
+    Raises KeyGone, SealBroken.
+    """
+    context = _key_context(row.subject)
+    try:
+        by.unwrap(_wrapped(row), context=context)
+    except KeyGone:
+        raise
+    except SealBroken:
+        row.wrapped = by.wrap(unwrap_row(row, masters), context=context).sealed
+        row.save(update_fields=["wrapped"])
+        return True
+    return False
+
+
+def _wrapped(row: DataKeyRow) -> WrappedKey:
     if row.wrapped is None:
         raise KeyGone("this was forgotten for good")
-    wrapped = WrappedKey(sealed=bytes(row.wrapped))
-    return master.unwrap(wrapped, context=_key_context(row.subject))
+    return WrappedKey(sealed=bytes(row.wrapped))
 
 
 def _context(subject: str, name: str) -> str:

@@ -47,6 +47,8 @@ def settings_for(folder: Path) -> Settings:
         data=folder / "data",
         key_file=folder / "keys" / "master.key",
         session_key_file=folder / "keys" / "session.key",
+        checkpoint_key_file=folder / "keys" / "checkpoint.key",
+        ledger_file=folder / "keys" / "forgotten",
         unsafe_single_reviewer=True,
     )
 
