@@ -17,6 +17,7 @@
     - BadRequest         some other field or argument is missing or cannot be read
     - WrongContentType   a body of a kind that is not accepted here
     - BadBank            a folder is not a bank, or its key is missing
+    - BadPack            a policy pack or a situation cannot be read
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Misconfigured        the installation is not sound; the operator acts
@@ -107,6 +108,10 @@ class WrongContentType(Unreadable):
 
 class BadBank(Unreadable):
     """A folder is not a bank, or its key is missing."""
+
+
+class BadPack(Unreadable):
+    """A policy pack, or a situation to test one with, cannot be read: file, key and mend."""
 
 
 class SealBroken(StaydownError):

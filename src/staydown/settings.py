@@ -16,6 +16,8 @@ from staydown.casework.rules import Action, Rules
 from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
+from staydown.policy.library import Law, shipped
+from staydown.policy.packs import RegimeId
 
 PREFIX = "STAYDOWN_"
 DECODERS = 2
@@ -73,6 +75,9 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of our own proxies, separated by commas: X-Forwarded-For counts."""
 
+    regimes: tuple[RegimeId, ...] = ()
+    """Laws that bind the operator, by the names in docs/law.md, separated by commas."""
+
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
 
@@ -92,6 +97,7 @@ class Settings:
             hold_cap=self.hold_cap,
             blocks_removed=self.blocks_removed,
             on_unscreened=self.on_unscreened,
+            law=Law(regimes=self.regimes),
             unsafe_single_reviewer=self.unsafe_single_reviewer,
         )
 
@@ -159,6 +165,7 @@ def read_settings(
         darkroom=_read(given, "darkroom", Path, default.darkroom),
         decoders=_read(given, "decoders", _count, default.decoders),
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
+        regimes=_read(given, "regimes", _regimes, default.regimes),
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
@@ -204,6 +211,13 @@ def _write(value: object) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _regimes(text: str) -> tuple[RegimeId, ...]:
+    known, named = shipped().regimes, tuple(RegimeId(name) for name in _names(text))
+    if unknown := [name for name in named if name not in known]:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(known)}")
+    return tuple(dict.fromkeys(named))
 
 
 def _networks(text: str) -> tuple[str, ...]:

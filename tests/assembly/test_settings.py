@@ -95,6 +95,7 @@ GIVEN = {
     "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+    "STAYDOWN_REGIMES": "us-take-it-down, eu-dsa, eu-dsa",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 
@@ -110,6 +111,7 @@ def test_every_setting_can_be_set() -> None:
     assert unchanged == set()
     assert changed.hosts == ("a.example", "b.example")
     assert changed.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8")
+    assert changed.rules.law.regimes == ("us-take-it-down", "eu-dsa")
     assert changed.on_unscreened is Action.PUBLISH
 
 
@@ -124,6 +126,12 @@ def test_every_setting_can_be_set() -> None:
             "STAYDOWN_TRUSTED_PROXIES",
             "proxy.example",
             "STAYDOWN_TRUSTED_PROXIES: name addresses or networks, not 'proxy.example'",
+        ),
+        (
+            "STAYDOWN_REGIMES",
+            "us-take-it-down,atlantis",
+            "STAYDOWN_REGIMES: 'atlantis' is none of au-osa, eu-2024-1385, eu-dsa, in-it-rules, "
+            "kr-tba, sg-osraa, uk-osa, us-take-it-down",
         ),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import operating, pictures, serving
+from staydown.cli import operating, pictures, policy, serving
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -54,6 +54,11 @@ app.command(keys)
 audit = App(name="audit", help="The audit chain.")
 audit.command(operating.verify_audit, name="verify")
 app.command(audit)
+
+law = App(name="policy", help="The law as the packs have it.")
+law.command(policy.check)
+law.command(policy.show)
+app.command(law)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
