@@ -11,8 +11,8 @@ from staydown.digests import Digest
 from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
 
 IDS_AND_COMMITMENTS = {ActorId, CaseId, CommandId, CopyId, Digest, EntryId, NoticeId}
-WORDS = {"role", "move", "kind"}
-"""Fields of plain text: each is written from an enumeration of ours."""
+WORDS = {"role", "move", "kind", "regime", "percent"}
+"""Fields of plain text: each is written from an enumeration or a pack of ours."""
 
 
 def example(kind: type[Fact]) -> Fact:

@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
 
 from staydown.assembly.house import House
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Finding, Findings
-from staydown.casework.people import Person
-from tests.installation import ADDRESS
+from staydown.casework.people import Person, Role
+from tests.installation import ADDRESS, new_person
 from tests.photographs import doctored, unrelated
 from tests.records import records_of
 from tests.stories import PLACE, file_notice, hold_copy, screen
@@ -157,3 +158,30 @@ def test_who_knows_only_the_number_locks_nobody_out_from_elsewhere(
             check(Client(headers=ADDRESS, REMOTE_ADDR=f"192.0.2.{number}"), receipt.case, "a")
 
     assert check(visitor, receipt.case, receipt.secret).status == 200
+
+
+def test_the_deadline_of_the_law_is_told(law: House, visitor: Client) -> None:
+    receipt = file_notice(law)
+
+    page = check(visitor, receipt.case, receipt.secret)
+
+    until = receipt.received_at + timedelta(hours=48)
+    assert "The law gives us until" in page.text
+    assert f"{until:%-d %B %Y, %H:%M} UTC" in page.text
+
+
+def test_without_a_law_no_deadline_is_told(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    assert "The law gives us until" not in check(visitor, receipt.case, receipt.secret).text
+
+
+def test_once_a_person_looked_that_is_told(law: House, visitor: Client) -> None:
+    receipt, kim = file_notice(law, originals=()), new_person(law, "kim", Role.REVIEWER)
+
+    law.reviewing.look_at_places(receipt.case, reason="The page is gone.", by=kim)
+
+    page = check(visitor, receipt.case, receipt.secret)
+    assert "A person looked at it" in page.text
+    assert "The law gives us until" not in page.text
+    assert "The page is gone." not in page.text

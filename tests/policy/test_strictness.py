@@ -109,4 +109,4 @@ def test_an_old_case_keeps_the_rule_of_its_day() -> None:
     assert version_on("2026-12-01T00:00+00:00") == ["2026-11-01"]
     assert version_on("2027-05-31T23:59+01:00") == ["2026-11-01"]
     assert version_on("2027-06-01T00:00+01:00") == ["2027-06-01"], "summer, and so 23:00 in UTC"
-    assert law.library.pack(UK, before.version) == before
+    assert law.library.pack(before.ref) == before

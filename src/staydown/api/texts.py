@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from staydown.casework.reasons import MAX_REASON
+from staydown.casework.uploads import MAX_REF
 from staydown.errors import BadRequest
 
 CaseRef = Annotated[str, Field(pattern=r"^case_[a-z2-7]{24}$", description="A case's number.")]
@@ -23,6 +24,10 @@ CleanText = Annotated[
     ),
 ]
 """Some lines of text without control characters."""
+CleanRef = Annotated[
+    str, Field(pattern=r"^[^\x00-\x1f\x7f\ufffd]*$", min_length=1, max_length=MAX_REF)
+]
+"""A platform's own name for something, on one line."""
 
 
 def require_utf8(name: str, given: str) -> str:

@@ -14,6 +14,7 @@ from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
+from staydown.casework.timekeeping import Timekeeping
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
 from staydown.engine.darkroom import Darkroom
@@ -46,6 +47,7 @@ class House:
     pictures: Showing
     commands: Ordering
     performing: Performing
+    timekeeping: Timekeeping
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -88,6 +90,7 @@ def open_house(
             store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
         ),
         performing=_performing(ground),
+        timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
@@ -121,6 +124,7 @@ def _filing(ground: Ground) -> Filing:
         journal=ground.journal,
         bank=ground.bank,
         clock=ground.clock,
+        rules=ground.settings.rules,
         darkroom=ground.darkroom,
         randomness=ground.randomness,
     )

@@ -111,6 +111,30 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLookedAt:
+    """A reviewer looked at what a notice names, and answered it."""
+
+    case: CaseId
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStopped:
+    """Nothing is owed in a case any more: it was done, or the duty fell away."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineNear:
+    """So many percent of a deadline's time are over: 50, 75, 90; 100 says that it was missed."""
+
+    case: CaseId
+    regime: str
+    percent: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandIssued:
     """The platform was asked to do something."""
 
@@ -195,6 +219,9 @@ type Fact = (
     | CopyDecided
     | CaseDeclined
     | CaseWithdrawn
+    | NoticeLookedAt
+    | ClockStopped
+    | DeadlineNear
     | CommandIssued
     | CommandAcknowledged
     | CaseOpened

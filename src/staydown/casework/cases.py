@@ -12,6 +12,9 @@ from types import MappingProxyType
 
 from staydown.errors import NotAllowed
 from staydown.ids import ActorId, CaseId, NoticeId
+from staydown.policy.clocks import Owed
+from staydown.policy.packs import PackRef
+from staydown.policy.strictness import governing
 
 
 class State(StrEnum):
@@ -29,6 +32,7 @@ class Move(StrEnum):
 
     FIND = "find"  # a copy was held
     SETTLE = "settle"  # the last undecided copy was decided
+    LOOK = "look"  # a reviewer looked at what the notice names
     DECLINE = "decline"
     WITHDRAW = "withdraw"
 
@@ -37,13 +41,16 @@ class Move(StrEnum):
 MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
     {
         (State.RECEIVED, Move.FIND): State.TO_REVIEW,
+        (State.RECEIVED, Move.LOOK): State.SETTLED,
         (State.RECEIVED, Move.DECLINE): State.DECLINED,
         (State.RECEIVED, Move.WITHDRAW): State.WITHDRAWN,
         (State.TO_REVIEW, Move.FIND): State.TO_REVIEW,
         (State.TO_REVIEW, Move.SETTLE): State.SETTLED,
+        (State.TO_REVIEW, Move.LOOK): State.TO_REVIEW,
         (State.TO_REVIEW, Move.DECLINE): State.DECLINED,
         (State.TO_REVIEW, Move.WITHDRAW): State.WITHDRAWN,
         (State.SETTLED, Move.FIND): State.TO_REVIEW,
+        (State.SETTLED, Move.LOOK): State.SETTLED,
         (State.SETTLED, Move.DECLINE): State.DECLINED,
         (State.SETTLED, Move.WITHDRAW): State.WITHDRAWN,
         (State.DECLINED, Move.WITHDRAW): State.WITHDRAWN,
@@ -57,6 +64,11 @@ class Case:
 
     `notifier` is a random name for whoever filed it; `keeps_photo` is their consent to keep a small
     sealed copy of their originals; `confirmed_at` is when a reviewer first removed a copy.
+
+    `packs` are the laws that applied when it was opened, `deadlines` the duties they set going,
+    earliest due first; `looked_at` is when a reviewer first looked at what the notice names;
+    `clock_stopped_at` is when all of it was done; `escalated` is the last step, in percent of the
+    time, of which somebody heard.
     """
 
     id: CaseId
@@ -66,11 +78,37 @@ class Case:
     opened_at: datetime
     keeps_photo: bool
     confirmed_at: datetime | None = None
+    packs: tuple[PackRef, ...] = ()
+    deadlines: tuple[Owed, ...] = ()
+    looked_at: datetime | None = None
+    clock_stopped_at: datetime | None = None
+    escalated: int = 0
 
     @property
     def is_closed(self) -> bool:
         """Whether nothing is watched for any more."""
         return self.state in {State.DECLINED, State.WITHDRAWN}
+
+    @property
+    def clock_runs(self) -> bool:
+        """Whether a law has something to be done that is not done yet."""
+        return bool(self.deadlines) and self.clock_stopped_at is None
+
+    @property
+    def awaits_a_look(self) -> bool:
+        """Whether a reviewer still has to look at what the notice names."""
+        return self.clock_runs and self.looked_at is None and not self.is_closed
+
+    @property
+    def governing(self) -> Owed | None:
+        """The duty that is due first, or None where no law gives a number."""
+        return governing(self.deadlines)
+
+    @property
+    def was_missed(self) -> bool:
+        """Whether it was done too late. What is not done yet is for `deadlines` to say."""
+        first, done = self.governing, self.clock_stopped_at
+        return bool(first and first.due_at and done and done > first.due_at)
 
     def after(self, move: Move) -> "Case":
         """The case once `move` is made. Raises NotAllowed."""
@@ -82,3 +120,11 @@ class Case:
     def confirmed(self, at: datetime) -> "Case":
         """The case once a reviewer has removed a copy because of it; the first time counts."""
         return self if self.confirmed_at else replace(self, confirmed_at=at)
+
+    def looked(self, at: datetime) -> "Case":
+        """The case once a reviewer looked at what its notice names; the first time counts."""
+        return self if self.looked_at else replace(self, looked_at=at)
+
+    def stopped(self, at: datetime) -> "Case":
+        """The case once nothing is owed any more; the first time counts."""
+        return replace(self, clock_stopped_at=at) if self.clock_runs else self

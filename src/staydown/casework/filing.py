@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
+from staydown.casework.deadlines import start_clocks
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
 from staydown.casework.notices import Notice, NoticeForm, parse_notice
 from staydown.casework.originals import Original, open_originals
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import EntryBank, Journal, Store, Vault
 from staydown.casework.reasons import SALT_BYTES
+from staydown.casework.rules import Rules
 from staydown.clock import Clock
 from staydown.digests import Digest, canonical, commit, sha256
 from staydown.engine.darkroom import Darkroom
@@ -35,6 +37,7 @@ from staydown.ids import (
     secret_of_form,
     system_randomness,
 )
+from staydown.policy.packs import Start
 from staydown.sealing.envelope import Parcel
 
 SHOWN_AGAIN_FOR = timedelta(minutes=10)
@@ -67,6 +70,7 @@ class Filing:
     journal: Journal
     bank: EntryBank
     clock: Clock
+    rules: Rules
     darkroom: Darkroom
     randomness: Randomness = system_randomness
 
@@ -134,7 +138,7 @@ class Filing:
         return Receipt(case=case.id, secret=secret, received_at=at)
 
     def _new_case(self, form: NoticeForm, at: datetime) -> Case:
-        return Case(
+        fresh = Case(
             id=CaseId(new_id("case", self.randomness)),
             notice=NoticeId(new_id("notice", self.randomness)),
             notifier=ActorId(new_id("notifier", self.randomness)),
@@ -142,6 +146,7 @@ class Filing:
             opened_at=at,
             keeps_photo=form.may_keep_photo,
         )
+        return start_clocks(fresh, self.rules.law, Start.NOTICE)
 
     def _send_elsewhere(self, at: datetime) -> None:
         with self.store.atomically():

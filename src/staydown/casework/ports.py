@@ -72,6 +72,18 @@ class Store(Protocol):
         """Copies whose hold has ended by `at`, and that nobody decided."""
         ...
 
+    def timed(self) -> Sequence[Case]:
+        """The cases whose clock runs, oldest first."""
+        ...
+
+    def stopped(self) -> Sequence[Case]:
+        """The cases whose clock ran and has stopped, oldest first."""
+        ...
+
+    def keep_case(self, case: Case) -> None:
+        """Write a case that was kept before, without what is fixed at its opening."""
+        ...
+
     def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case and its sealed notice.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from staydown.casework.cases import Move
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Findings
 from staydown.ids import ActorId, CopyId
@@ -12,7 +13,9 @@ from staydown.ids import ActorId, CopyId
 class PastDecision:
     """One decision about a copy, or about the whole case where `copy` is None.
 
-    `reason` is None once what the notifier wrote was destroyed, and the reasons with it.
+    `move` is about the copy, `case_move` about the case; `take_down` are the names of content that
+    was to be taken down where the notice said. `reason` is None once what the notifier wrote was
+    destroyed, and the reasons with it.
     """
 
     by: ActorId
@@ -21,3 +24,5 @@ class PastDecision:
     move: CopyMove | None
     findings: Findings | None
     reason: str | None = field(repr=False)
+    case_move: Move | None = None
+    take_down: tuple[str, ...] = ()

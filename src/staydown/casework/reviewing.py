@@ -1,5 +1,6 @@
 """What a reviewer, or a notifier taking a notice back, may do: read, decide, write, at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staydown.casework.access import admit, require_reviewer
@@ -11,10 +12,12 @@ from staydown.casework.decisions import (
     confirm_entry,
     decide_copy,
     decline,
+    look_at_places,
     take_back,
     withdraw,
 )
 from staydown.casework.findings import Findings
+from staydown.casework.looking import read_look
 from staydown.casework.people import Notifier, Viewer
 from staydown.casework.ports import Store
 from staydown.casework.reasons import give_reason
@@ -58,6 +61,27 @@ class Reviewing:
         with self.store.atomically():
             dossier = self.store.to_decide(case_id)
             decision = decide_copy(dossier, choice, self._occasion(reviewer.id))
+            self.store.record(decision)
+        return decision
+
+    def look_at_places(
+        self,
+        case_id: CaseId,
+        *,
+        reason: str,
+        by: Viewer,
+        take_down: Sequence[str] = (),
+        findings: Findings | None = None,
+    ) -> Decision:
+        """Answer a notice after looking at what it names; `take_down` is what was found there.
+
+        Raises NotFound, NotAllowed, BadRequest.
+        """
+        reviewer = require_reviewer(by)
+        seen = read_look(give_reason(reason, self.randomness), take_down, findings)
+        with self.store.atomically():
+            dossier = self.store.to_decide(case_id)
+            decision = look_at_places(dossier, seen, self._occasion(reviewer.id))
             self.store.record(decision)
         return decision
 

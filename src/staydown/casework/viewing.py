@@ -12,6 +12,7 @@ from staydown.audit.entries import CaseOpened, ContactViewed
 from staydown.bank.entries import EntryStatus
 from staydown.casework.access import admit, require_reviewer
 from staydown.casework.copies import CopyState, FoundCopy
+from staydown.casework.deadlines import standing
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
@@ -21,6 +22,7 @@ from staydown.casework.rules import Rules
 from staydown.casework.views import (
     Contact,
     CopyLine,
+    DeadlineLine,
     EntryToConfirm,
     NotifierView,
     PlatformView,
@@ -32,6 +34,8 @@ from staydown.casework.views import (
 from staydown.clock import Clock
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import CaseId, NoticeId
+from staydown.policy.clocks import ESCALATIONS, Owed
+from staydown.policy.packs import PackRef
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -56,6 +60,8 @@ class Viewing:
             progress=progress_of(case),
             is_watched=dossier.is_watched,
             locations=notice.locations if notice else (),
+            due_at=case.governing.due_at if case.governing else None,
+            answered_at=case.clock_stopped_at,
         )
 
     def for_platform(self, case_id: CaseId, viewer: Platform) -> PlatformView:
@@ -69,6 +75,8 @@ class Viewing:
             state=dossier.case.state,
             opened_at=dossier.case.opened_at,
             copies=tuple(_line(copy) for copy in dossier.copies),
+            deadlines=dossier.case.deadlines,
+            clock_stopped_at=dossier.case.clock_stopped_at,
         )
 
     def for_reviewer(self, case_id: CaseId, viewer: Viewer) -> ReviewerView:
@@ -91,6 +99,7 @@ class Viewing:
             pictured=frozenset(copy.id for copy in dossier.copies if dossier.has_picture(copy)),
             is_watched=dossier.is_watched,
             is_overrun=_most_past_cap(dossier) >= self.rules.unheld_cap,
+            deadlines=tuple(self._line(owed) for owed in dossier.case.deadlines),
         )
 
     def contact(self, case_id: CaseId, viewer: Viewer) -> Contact:
@@ -108,12 +117,15 @@ class Viewing:
         return Contact(signature=notice.signature, address=notice.contact)
 
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
-        """The cases in which a reviewer acts next: what is visible, or will be soonest, first.
+        """The cases in which a reviewer acts next: what is visible, late or nearly so, then what is
+        due or will be visible soonest.
 
         Raises NotFound.
         """
         require_reviewer(viewer)
-        return tuple(sorted(map(_queue_line, self.store.waiting()), key=urgency))
+        now = self.clock.now()
+        lines = [_queue_line(dossier, now) for dossier in self.store.waiting()]
+        return tuple(sorted(lines, key=urgency))
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
         """Entries made of decided copies that wait for a second person. Raises NotFound."""
@@ -132,6 +144,10 @@ class Viewing:
             if entry.role in TWO_PERSON_ROLES and entry.status is EntryStatus.UNREVIEWED
         )
 
+    def _line(self, owed: Owed) -> DeadlineLine:
+        ref = PackRef(regime=owed.regime, version=owed.version)
+        return DeadlineLine(law=self.rules.law.library.name_of(ref), owed=owed)
+
     def _notice(self, notice_id: NoticeId) -> Notice | None:
         """The notice, or None once its key was destroyed."""
         try:
@@ -149,9 +165,10 @@ def _line(copy: FoundCopy) -> CopyLine:
     )
 
 
-def _queue_line(dossier: Dossier) -> QueueLine:
+def _queue_line(dossier: Dossier, now: datetime) -> QueueLine:
     undecided = [copy for copy in dossier.copies if copy.is_undecided]
     ends = [copy.held_until for copy in undecided if copy.held_until]
+    stands = standing(dossier.case, now)
     return QueueLine(
         case=dossier.case.id,
         state=dossier.case.state,
@@ -159,12 +176,20 @@ def _queue_line(dossier: Dossier) -> QueueLine:
         undecided=len(undecided),
         visible=sum(copy.is_let_go for copy in undecided),
         first_hold_ends=min(ends, default=None),
+        awaits_a_look=dossier.case.awaits_a_look,
+        due=stands.first if stands else None,
+        step=stands.step if stands else 0,
     )
 
 
 def urgency(line: QueueLine) -> tuple[bool, datetime, datetime]:
-    """What orders the queue: visible now, then shown again soonest, then waiting longest."""
-    return line.visible == 0, line.first_hold_ends or NEVER, line.opened_at
+    """What orders the queue: visible now or nearly late, then due soonest, then waiting longest.
+
+    A case is due at its deadline, or when its first hold ends, whichever comes first.
+    """
+    is_urgent = line.visible > 0 or line.step >= ESCALATIONS[-1]
+    due_at = line.due.due_at if line.due else None
+    return not is_urgent, min(due_at or NEVER, line.first_hold_ends or NEVER), line.opened_at
 
 
 def _most_past_cap(dossier: Dossier) -> int:

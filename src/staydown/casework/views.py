@@ -13,6 +13,7 @@ from staydown.casework.copies import CopyState, FoundCopy
 from staydown.casework.notices import Capacity, Kind, Notice
 from staydown.casework.records import PastDecision
 from staydown.ids import CaseId, CopyId, EntryId
+from staydown.policy.clocks import Owed
 
 
 class Progress(StrEnum):
@@ -41,7 +42,9 @@ class NotifierView:
     """A case as its notifier sees it.
 
     `is_watched` says whether copies can be recognised, which follows from what they sent;
-    `locations` are those they named; none once the notice was withdrawn.
+    `locations` are those they named; none once the notice was withdrawn. `due_at` is when the
+    strictest law wants it done, `answered_at` when all of it was; neither says whether anything
+    was found, since every notice that a law sets a clock for is answered by a person.
     """
 
     id: CaseId
@@ -49,6 +52,8 @@ class NotifierView:
     progress: Progress
     is_watched: bool
     locations: tuple[str, ...]
+    due_at: datetime | None = None
+    answered_at: datetime | None = None
 
     @property
     def were_copies_removed(self) -> bool:
@@ -60,7 +65,9 @@ class NotifierView:
 class QueueLine:
     """One case in which a reviewer acts next, without anything private.
 
-    `visible` counts those of the undecided copies that the platform shows.
+    `visible` counts those of the undecided copies that the platform shows; `due` is the duty that
+    governs, if a law gives a number, and `step` how far its clock has run, as in
+    `policy.clocks.escalation`.
     """
 
     case: CaseId
@@ -69,6 +76,9 @@ class QueueLine:
     undecided: int
     visible: int
     first_hold_ends: datetime | None
+    awaits_a_look: bool = False
+    due: Owed | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +128,14 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLine:
+    """A duty in one case, with the name of its law as people know it."""
+
+    law: str
+    owed: Owed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewerView:
     """A case as a reviewer sees it.
 
@@ -135,6 +153,8 @@ class ReviewerView:
     """Whether copies can be recognised: an original came, and may be kept."""
     is_overrun: bool
     """Whether so many copies came past an entry's cap that further ones are not recorded."""
+    deadlines: tuple[DeadlineLine, ...] = ()
+    """What the laws of the case's day ask for, due first first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +175,5 @@ class PlatformView:
     state: State
     opened_at: datetime
     copies: tuple[CopyLine, ...]
+    deadlines: tuple[Owed, ...] = ()
+    clock_stopped_at: datetime | None = None

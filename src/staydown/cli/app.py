@@ -9,6 +9,7 @@ from importlib.metadata import version
 from cyclopts import App, CycloptsError
 
 from staydown.cli import operating, pictures, policy, serving
+from staydown.cli.deadlines import deadlines
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -32,6 +33,7 @@ app.command(serving.serve)
 app.command(serving.darkroom)
 app.command(doctor)
 app.command(demo)
+app.command(deadlines)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)

@@ -76,6 +76,28 @@ def take_back(request: HttpRequest, person: Person, *, case_id: str, entry_id: s
 
 @require_POST
 @for_reviewers
+def look(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Answer the notice after looking at what it names, and take down what was found there."""
+    answers = tuple(_typed(request, name) for name, _ in QUESTIONS)
+    typed = Typed(
+        take_down=_typed(request, "take_down"), reason=_typed(request, "reason"), answers=answers
+    )
+
+    def act() -> None:
+        names = (typed.take_down or "").split("\n")
+        current_house().reviewing.look_at_places(
+            CaseId(case_id),
+            reason=typed.reason,
+            by=person,
+            take_down=names,
+            findings=read_findings(answers) if any(name.strip() for name in names) else None,
+        )
+
+    return _try(act, request, person, CaseId(case_id), typed)
+
+
+@require_POST
+@for_reviewers
 def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
     """Find no ground in the notice; what is held because of it is released."""
     typed = Typed(reason=_typed(request, "reason"))

@@ -13,7 +13,7 @@ from staydown.bank.entries import EntryRole
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import deadline, number_of, span
+from staydown.desk_pages.sentences import deadline, due, number_of, span
 from staydown.ids import CaseId
 
 WHAT = {EntryRole.REMOVED: "removal", EntryRole.NEGATIVE: "false match"}
@@ -52,12 +52,14 @@ def _to_decide(line: QueueLine, now: datetime) -> Waiting:
         case=line.case,
         what=_what_waits(line),
         since=f"Opened {span(now - line.opened_at)} ago.",
-        deadline=deadline(line.first_hold_ends, now),
+        deadline=" ".join(filter(None, (due(line.due, now), deadline(line.first_hold_ends, now)))),
     )
 
 
 def _what_waits(line: QueueLine) -> str:
-    """A notice without an original to compare waits too: only a person can look at its places."""
+    """A notice waits too that only a person can look at, or that a law wants answered."""
+    if line.undecided == 0 and line.awaits_a_look:
+        return "A notice to answer: look at what it names"
     if line.undecided == 0:
         return "A notice without a photo to compare: look at its places"
     visible = f", {line.visible} of them visible now" if line.visible else ""

@@ -23,5 +23,6 @@ urlpatterns = [
         name="take_back",
     ),
     path("cases/<str:case_id>/contact", case.contact, name="contact"),
+    path("cases/<str:case_id>/look", deciding.look, name="look"),
     path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
 ]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from staydown.errors import BadPack, NotFound
 from staydown.policy.marks import Absent
-from staydown.policy.packs import Pack, PackVersion, RegimeId
+from staydown.policy.packs import Pack, PackRef, RegimeId
 from staydown.policy.reading import read_pack
 
 SHIPPED = "staydown.policy"
@@ -35,12 +35,19 @@ class Library:
         """Every pack, by regime and version."""
         return tuple(pack for versions in self.packs.values() for pack in versions)
 
-    def pack(self, regime: RegimeId, version: PackVersion) -> Pack:
+    def pack(self, ref: PackRef) -> Pack:
         """That very pack, however old. Raises NotFound."""
-        for pack in self.packs.get(regime, ()):
-            if pack.version == version:
+        for pack in self.packs.get(ref.regime, ()):
+            if pack.ref == ref:
                 return pack
-        raise NotFound(f"no pack {regime} of {version}")
+        raise NotFound(f"no pack {ref.regime} of {ref.version}")
+
+    def name_of(self, ref: PackRef) -> str:
+        """What its law is called; its id, where the pack is gone."""
+        try:
+            return self.pack(ref).name
+        except NotFound:
+            return ref.regime
 
     def applying(self, regimes: Iterable[RegimeId], at: datetime) -> tuple[Pack, ...]:
         """The version of each regime that is in force at that moment; none where none is yet."""

@@ -20,6 +20,14 @@ PackVersion = NewType("PackVersion", str)
 """Which reading of that law, such as `2026-05-19`; later ones sort after earlier ones."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackRef:
+    """Names one pack for good."""
+
+    regime: RegimeId
+    version: PackVersion
+
+
 class Element(StrEnum):
     """One thing that a notice says. The union of all laws is the form: nothing else is asked."""
 
@@ -169,6 +177,11 @@ class Pack:
     appeal: Maybe[Appeal]
     definitions: Mapping[Term, Maybe[str]]
     file: str = field(compare=False)
+
+    @property
+    def ref(self) -> PackRef:
+        """Its name."""
+        return PackRef(regime=self.regime, version=self.version)
 
     @property
     def required(self) -> frozenset[Element]:

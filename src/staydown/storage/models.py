@@ -86,7 +86,10 @@ class ErasureRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token."""
+    """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token.
+
+    `packs` names the laws of its day, each as regime and version.
+    """
 
     id = models.CharField(max_length=ID, primary_key=True)
     notice = models.CharField(max_length=ID, unique=True)
@@ -97,6 +100,22 @@ class CaseRow(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=DIGEST)
     form = models.CharField(max_length=DIGEST, unique=True, null=True)
+    packs = models.JSONField(default=list, db_default=[])
+    looked_at = models.DateTimeField(null=True)
+    clock_stopped_at = models.DateTimeField(null=True)
+    escalated = models.PositiveIntegerField(default=0, db_default=0)
+
+
+class DeadlineRow(models.Model):
+    """A duty of one law in one case; `due_at` is empty where the law gives no number."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="deadlines")
+    regime = models.CharField(max_length=ID)
+    version = models.CharField(max_length=WORD)
+    duty = models.CharField(max_length=ID)
+    words = models.CharField(max_length=REF)
+    began_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, db_index=True)
 
 
 class EntryRow(models.Model):
@@ -160,6 +179,8 @@ class DecisionRow(models.Model):
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="decisions")
     copy = models.CharField(max_length=ID, null=True)
     move = models.CharField(max_length=WORD, null=True)
+    case_move = models.CharField(max_length=WORD, null=True)
+    take_down = models.JSONField(default=list, db_default=[])
     shows_this_person = models.CharField(max_length=WORD, null=True)
     is_intimate = models.CharField(max_length=WORD, null=True)
     is_without_consent = models.CharField(max_length=WORD, null=True)
