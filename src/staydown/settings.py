@@ -21,6 +21,7 @@ from staydown.policy.packs import RegimeId
 
 PREFIX = "STAYDOWN_"
 DECODERS = 2
+MAX_CLAUSE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,12 @@ class Settings:
     regimes: tuple[RegimeId, ...] = ()
     """Laws that bind the operator, by the names in docs/law.md, separated by commas."""
 
+    terms: str = ""
+    """The clause of your terms that posters are told, such as `Community rules, section 4`."""
+
+    appeal_months: int = 6
+    """Months in which either side may appeal, where no law leaves more time."""
+
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
 
@@ -98,6 +105,8 @@ class Settings:
             blocks_removed=self.blocks_removed,
             on_unscreened=self.on_unscreened,
             law=Law(regimes=self.regimes),
+            terms=self.terms,
+            appeal_months=self.appeal_months,
             unsafe_single_reviewer=self.unsafe_single_reviewer,
         )
 
@@ -166,6 +175,8 @@ def read_settings(
         decoders=_read(given, "decoders", _count, default.decoders),
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
         regimes=_read(given, "regimes", _regimes, default.regimes),
+        terms=_read(given, "terms", _clause, default.terms),
+        appeal_months=_read(given, "appeal_months", _count, default.appeal_months),
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
@@ -211,6 +222,12 @@ def _write(value: object) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _clause(text: str) -> str:
+    if len(text) > MAX_CLAUSE or not text.isprintable():
+        raise ValueError(f"must be at most {MAX_CLAUSE} printable characters")
+    return text.strip()
 
 
 def _regimes(text: str) -> tuple[RegimeId, ...]:

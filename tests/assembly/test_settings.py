@@ -96,6 +96,8 @@ GIVEN = {
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
     "STAYDOWN_REGIMES": "us-take-it-down, eu-dsa, eu-dsa",
+    "STAYDOWN_TERMS": "Community rules, section 4",
+    "STAYDOWN_APPEAL_MONTHS": "12",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 

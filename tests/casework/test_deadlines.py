@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from staydown.audit.entries import ClockStopped, DeadlineNear
+from staydown.audit.duties import ClockStopped, DeadlineNear
 from staydown.casework.cases import Case, State
 from staydown.casework.commands import CommandKind
 from staydown.casework.copies import CopyMove, CopyState

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import call_command
 
-from staydown.audit.entries import ClockStopped, DeadlineNear
+from staydown.audit.duties import ClockStopped, DeadlineNear
 from staydown.casework.cases import State
 from staydown.casework.copies import CopyMove
 from staydown.casework.people import Notifier, Person

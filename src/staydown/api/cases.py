@@ -19,6 +19,7 @@ from staydown.casework import findings
 from staydown.casework.cases import State
 from staydown.casework.copies import CopyMove, CopyState
 from staydown.casework.findings import Finding
+from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.notices import MAX_LOCATIONS
 from staydown.casework.people import Scope
 from staydown.casework.views import PlatformView
@@ -75,6 +76,9 @@ class Decision(Schema):
     move: Literal[CopyMove.REMOVE, CopyMove.RELEASE]
     reason: CleanText = Field(description="Why, in the reviewer's words.")
     findings: Findings
+    ground: Ground = Field(
+        default=Ground.ILLEGAL, description="On which ground it is removed: the poster is told."
+    )
 
 
 class Look(Schema):
@@ -89,6 +93,14 @@ class Look(Schema):
     )
     findings: Findings | None = Field(
         default=None, description="Needed if something is to be taken down."
+    )
+    because: Ground | Refusal | None = Field(
+        default=None,
+        description="The ground of a removal, or why nothing was: both sides are told.",
+    )
+    is_joined: bool = Field(
+        default=False,
+        description="The same answer for other notices about one of the same places.",
     )
 
 
@@ -127,6 +139,7 @@ def decide_copy(
         CopyId(copy_id),
         CopyMove(body.move),
         findings=_found(body.findings),
+        ground=body.ground,
         reason=body.reason,
         by=person_of(request),
     )
@@ -148,6 +161,8 @@ def look_at_places(request: HttpRequest, case_id: CaseRef, body: Look) -> Decide
         by=person_of(request),
         take_down=body.take_down,
         findings=_found(body.findings) if body.findings else None,
+        because=body.because,
+        is_joined=body.is_joined,
     )
     return Decided(case=decision.case.id, state=decision.case.state)
 

@@ -7,7 +7,11 @@ from django.conf import settings as django_settings
 
 from staydown.assembly.darkroom import LockedDarkroom
 from staydown.assembly.master_key import open_master_key
+from staydown.casework.appealing import Appealing
+from staydown.casework.completing import Completing
+from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
+from staydown.casework.handing_on import HandingOn
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
@@ -20,10 +24,12 @@ from staydown.clock import Clock, SystemClock
 from staydown.engine.darkroom import Darkroom
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
+from staydown.storage.appeals import DatabaseAppeals
 from staydown.storage.bank import DatabaseBank
 from staydown.storage.cases import DatabaseStore
 from staydown.storage.changes import Changing
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.hand_offs import DatabaseHandOffs
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.outbox import DatabaseOutbox
@@ -48,6 +54,10 @@ class House:
     commands: Ordering
     performing: Performing
     timekeeping: Timekeeping
+    completing: Completing
+    explaining: Explaining
+    appealing: Appealing
+    handing_on: HandingOn
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -91,6 +101,10 @@ def open_house(
         ),
         performing=_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
+        completing=_completing(ground),
+        explaining=_explaining(ground),
+        appealing=_appealing(ground),
+        handing_on=_handing_on(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
@@ -125,7 +139,53 @@ def _filing(ground: Ground) -> Filing:
         bank=ground.bank,
         clock=ground.clock,
         rules=ground.settings.rules,
+        handing_on=_handing_on(ground),
         darkroom=ground.darkroom,
+        randomness=ground.randomness,
+    )
+
+
+def _completing(ground: Ground) -> Completing:
+    return Completing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def _explaining(ground: Ground) -> Explaining:
+    return Explaining(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        vault=ground.vault,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+    )
+
+
+def _appealing(ground: Ground) -> Appealing:
+    return Appealing(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        explaining=_explaining(ground),
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def _handing_on(ground: Ground) -> HandingOn:
+    return HandingOn(
+        store=ground.store,
+        shelf=DatabaseHandOffs(vault=ground.vault),
+        journal=ground.journal,
+        clock=ground.clock,
         randomness=ground.randomness,
     )
 

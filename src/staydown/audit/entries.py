@@ -9,6 +9,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import get_args
 
+from staydown.audit.duties import (
+    AppealDecided,
+    AppealFiled,
+    ClockStopped,
+    DeadlineNear,
+    HandedOn,
+    HandOffReceived,
+    HandOffViewed,
+    NoticeCompleted,
+    NoticeLookedAt,
+)
 from staydown.digests import Digest, Json
 from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
 
@@ -111,30 +122,6 @@ class CaseWithdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeLookedAt:
-    """A reviewer looked at what a notice names, and answered it."""
-
-    case: CaseId
-    reason: Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockStopped:
-    """Nothing is owed in a case any more: it was done, or the duty fell away."""
-
-    case: CaseId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeadlineNear:
-    """So many percent of a deadline's time are over: 50, 75, 90; 100 says that it was missed."""
-
-    case: CaseId
-    regime: str
-    percent: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CommandIssued:
     """The platform was asked to do something."""
 
@@ -208,7 +195,11 @@ class KeyRevoked:
 
 type Fact = (
     NoticeReceived
+    | NoticeCompleted
     | NoticeSentElsewhere
+    | HandOffReceived
+    | HandOffViewed
+    | HandedOn
     | EntryAdded
     | EntryConfirmed
     | EntryForgotten
@@ -220,6 +211,8 @@ type Fact = (
     | CaseDeclined
     | CaseWithdrawn
     | NoticeLookedAt
+    | AppealFiled
+    | AppealDecided
     | ClockStopped
     | DeadlineNear
     | CommandIssued

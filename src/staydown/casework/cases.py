@@ -10,10 +10,11 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from staydown.casework.notices import Sender
 from staydown.errors import NotAllowed
 from staydown.ids import ActorId, CaseId, NoticeId
 from staydown.policy.clocks import Owed
-from staydown.policy.packs import PackRef
+from staydown.policy.packs import Element, PackRef
 from staydown.policy.strictness import governing
 
 
@@ -23,6 +24,7 @@ class State(StrEnum):
     RECEIVED = "received"  # we watch; no copy was held yet
     TO_REVIEW = "to_review"  # a copy is held; a reviewer acts next
     SETTLED = "settled"  # every copy found so far is decided; we go on watching
+    REOPENED = "reopened"  # an appeal of the notifier was right; a reviewer acts next
     DECLINED = "declined"  # a reviewer found no ground; nothing is watched for
     WITHDRAWN = "withdrawn"  # the notifier took it back; what was kept for it is destroyed
 
@@ -34,6 +36,7 @@ class Move(StrEnum):
     SETTLE = "settle"  # the last undecided copy was decided
     LOOK = "look"  # a reviewer looked at what the notice names
     DECLINE = "decline"
+    REOPEN = "reopen"  # an appeal of the notifier was right
     WITHDRAW = "withdraw"
 
 
@@ -53,6 +56,12 @@ MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
         (State.SETTLED, Move.LOOK): State.SETTLED,
         (State.SETTLED, Move.DECLINE): State.DECLINED,
         (State.SETTLED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.SETTLED, Move.REOPEN): State.REOPENED,
+        (State.REOPENED, Move.FIND): State.TO_REVIEW,
+        (State.REOPENED, Move.LOOK): State.SETTLED,
+        (State.REOPENED, Move.DECLINE): State.DECLINED,
+        (State.REOPENED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.DECLINED, Move.REOPEN): State.REOPENED,
         (State.DECLINED, Move.WITHDRAW): State.WITHDRAWN,
     }
 )
@@ -68,7 +77,8 @@ class Case:
     `packs` are the laws that applied when it was opened, `deadlines` the duties they set going,
     earliest due first; `looked_at` is when a reviewer first looked at what the notice names;
     `clock_stopped_at` is when all of it was done; `escalated` is the last step, in percent of the
-    time, of which somebody heard.
+    time, of which somebody heard. `lacks` is what a law asks for and the notice has not: the
+    notifier was asked for it at the receipt, and added to it at `completed_at`, once.
     """
 
     id: CaseId
@@ -83,6 +93,9 @@ class Case:
     looked_at: datetime | None = None
     clock_stopped_at: datetime | None = None
     escalated: int = 0
+    sender: Sender = Sender.PERSON
+    lacks: tuple[Element, ...] = ()
+    completed_at: datetime | None = None
 
     @property
     def is_closed(self) -> bool:
@@ -98,6 +111,21 @@ class Case:
     def awaits_a_look(self) -> bool:
         """Whether a reviewer still has to look at what the notice names."""
         return self.clock_runs and self.looked_at is None and not self.is_closed
+
+    @property
+    def may_be_completed(self) -> bool:
+        """Whether something is missing that the notifier was asked for and has not added to."""
+        return bool(self.lacks) and self.completed_at is None and not self.is_closed
+
+    @property
+    def is_claimed_as_statutory(self) -> bool:
+        """Whether it is called a notice under the law: not without a way to reach the notifier."""
+        return bool(self.packs) and Element.CONTACT not in self.lacks
+
+    @property
+    def goes_first(self) -> bool:
+        """Whether, of notices that are due alike, it comes first (DSA Art. 22; an order)."""
+        return self.sender is not Sender.PERSON
 
     @property
     def governing(self) -> Owed | None:
@@ -128,3 +156,15 @@ class Case:
     def stopped(self, at: datetime) -> "Case":
         """The case once nothing is owed any more; the first time counts."""
         return replace(self, clock_stopped_at=at) if self.clock_runs else self
+
+    def completed(self, at: datetime, lacks: tuple[Element, ...]) -> "Case":
+        """The case once the notifier added to the notice, and what is still missing.
+
+        Where places were added, a reviewer looks at them too. Raises NotAllowed if nothing was
+        missing, or it was added to before.
+        """
+        if not self.may_be_completed:
+            raise NotAllowed("nothing is missing, or it was added before")
+        names_more = Element.LOCATION in self.lacks and Element.LOCATION not in lacks
+        looked_at = None if names_more and self.clock_runs else self.looked_at
+        return replace(self, completed_at=at, lacks=lacks, looked_at=looked_at)

@@ -9,25 +9,57 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from staydown.audit.entries import ClockStopped, DeadlineNear, Fact
+from staydown.audit.duties import ClockStopped, DeadlineNear
+from staydown.audit.entries import Fact
 from staydown.casework.cases import Case, State
 from staydown.casework.changes import Change, IssueCommand
 from staydown.casework.commands import TAKES_DOWN
 from staydown.ids import CaseId
-from staydown.policy.clocks import MISSED, Owed, escalation
+from staydown.policy.clocks import MISSED, Owed, Span, due_at, escalation
 from staydown.policy.library import Law
-from staydown.policy.packs import Start
+from staydown.policy.packs import PackRef, PackVersion, Pause, RegimeId, Start
 from staydown.policy.strictness import owed_by
 
 
-def start_clocks(case: Case, law: Law, start: Start) -> Case:
-    """The case with the laws of its day, and the duties that `start` sets going at its opening."""
+def start_clocks(case: Case, law: Law, start: Start, order_due_at: datetime | None = None) -> Case:
+    """The case with the laws of its day, and the duties that `start` sets going at its opening.
+
+    What an order says of its own time counts, whatever else a law has; also where no law chosen
+    knows of orders.
+    """
     packs = law.applying(case.opened_at)
-    return replace(
-        case,
-        packs=tuple(pack.ref for pack in packs),
-        deadlines=owed_by(packs, start, case.opened_at),
+    owed = owed_by(packs, start, case.opened_at)
+    if order_due_at and start is Start.ORDER:
+        ordered = owed or (_by_the_order(case),)
+        owed = tuple(replace(one, due_at=order_due_at) for one in ordered)
+    return replace(case, packs=tuple(pack.ref for pack in packs), deadlines=owed)
+
+
+def _by_the_order(case: Case) -> Owed:
+    return Owed(
+        regime=RegimeId("order"),
+        version=PackVersion("as ordered"),
+        duty="obey_order",
+        began_at=case.opened_at,
+        due_at=None,
     )
+
+
+def allow_pause(case: Case, law: Law, until: datetime) -> Case:
+    """The case after a missing element was asked for at its opening, and added at `until`.
+
+    A deadline moves only where its own pack, of the day of the case, says so.
+    """
+    asked = Span(why=Pause.MISSING_ELEMENT, since=case.opened_at, until=until)
+    return replace(case, deadlines=tuple(_paused(one, law, asked) for one in case.deadlines))
+
+
+def _paused(owed: Owed, law: Law, asked: Span) -> Owed:
+    pack = law.library.find(PackRef(regime=owed.regime, version=owed.version))
+    if pack is None:  # an order's own time, or a pack that is gone: it stays as it is
+        return owed
+    duties = [one for one in pack.duties if one.name == owed.duty and one.pauses.value]
+    return replace(owed, due_at=due_at(duties[0], owed.began_at, [asked])) if duties else owed
 
 
 def stop_if_done(case: Case, at: datetime, *, is_asked: bool) -> tuple[Case, tuple[Fact, ...]]:

@@ -8,13 +8,8 @@ afterwards (`changes`).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from staydown.audit.entries import (
-    CaseDeclined,
-    CaseWithdrawn,
-    CopyDecided,
-    HoldExpired,
-    NoticeLookedAt,
-)
+from staydown.audit.duties import NoticeLookedAt
+from staydown.audit.entries import CaseDeclined, CaseWithdrawn, CopyDecided, HoldExpired
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.changes import ForgetNotice, ForgetOriginals
@@ -37,6 +32,7 @@ from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
 from staydown.casework.deadlines import asks_to_take_down, stop_if_done
 from staydown.casework.dossiers import Dossier
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.looking import Look
 from staydown.casework.reasons import Reason
 from staydown.errors import NotAllowed
@@ -59,6 +55,7 @@ class Choice:
     findings: Findings
     reason: Reason
     is_false_match: bool = False
+    ground: Ground = Ground.ILLEGAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +68,7 @@ class Decision:
     choice: Choice | None = None
     look: Look | None = None
     reason: Reason | None = None
+    refusal: Refusal | None = None
 
 
 def conclude(
@@ -82,6 +80,7 @@ def conclude(
     choice: Choice | None = None,
     look: Look | None = None,
     reason: Reason | None = None,
+    refusal: Refusal | None = None,
 ) -> Decision:
     """The decision that these make together; where nothing is owed any more, the clock stops."""
     is_asked = dossier.is_asked or asks_to_take_down(follows.changes)
@@ -93,6 +92,7 @@ def conclude(
         choice=choice,
         look=look,
         reason=reason,
+        refusal=refusal,
     )
 
 
@@ -171,7 +171,7 @@ def look_at_places(dossier: Dossier, look: Look, occasion: Occasion) -> Decision
         case = case.confirmed(occasion.at)
     for content_ref in look.take_down:
         follows += order_named(CommandKind.REMOVE, content_ref, case.id, occasion)
-    if case.state is State.SETTLED and dossier.case.state is State.RECEIVED:
+    if case.state is State.SETTLED and dossier.case.state is not State.SETTLED:
         follows += Consequences(changes=(ForgetOriginals(case=case.id),))
     return conclude(dossier, case, follows, occasion, look=look, reason=look.reason)
 
@@ -202,7 +202,12 @@ def take_back(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> Decisi
     return Decision(case=dossier.case, occasion=occasion, follows=follows)
 
 
-def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
+def decline(
+    dossier: Dossier,
+    reason: Reason,
+    occasion: Occasion,
+    refusal: Refusal = Refusal.NO_GROUND,
+) -> Decision:
     """No ground: all that was stopped for this notice is released; nothing is watched for.
 
     Raises NotAllowed once a second person confirmed a removal: one person does not undo what two
@@ -214,7 +219,7 @@ def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
     follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(facts=(CaseDeclined(case=case.id, reason=reason.commitment),))
-    return conclude(dossier, case, follows, occasion, reason=reason)
+    return conclude(dossier, case, follows, occasion, reason=reason, refusal=refusal)
 
 
 def is_confirmed_removal(entry: Entry) -> bool:

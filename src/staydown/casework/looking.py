@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.notices import MAX_LOCATIONS
 from staydown.casework.reasons import Reason
 from staydown.casework.uploads import check_ref
@@ -24,9 +25,21 @@ class Look:
     reason: Reason
     take_down: tuple[str, ...] = ()
     findings: Findings | None = None
+    ground: Ground = Ground.ILLEGAL
+    refusal: Refusal = Refusal.NOT_THERE
+
+    @property
+    def because(self) -> Ground | Refusal:
+        """The ground for what was taken down, or why nothing was."""
+        return self.ground if self.take_down else self.refusal
 
 
-def read_look(reason: Reason, take_down: Sequence[str], findings: Findings | None) -> Look:
+def read_look(
+    reason: Reason,
+    take_down: Sequence[str],
+    findings: Findings | None,
+    because: Ground | Refusal | None = None,
+) -> Look:
     """The look in what was typed; a name given twice counts once.
 
     Raises BadRequest for a name that is none, for too many, and without findings.
@@ -38,4 +51,10 @@ def read_look(reason: Reason, take_down: Sequence[str], findings: Findings | Non
         check_ref("take_down", name)
     if names and findings is None:
         raise BadRequest("findings: to take something down, answer all three questions")
-    return Look(reason=reason, take_down=names, findings=findings if names else None)
+    return Look(
+        reason=reason,
+        take_down=names,
+        findings=findings if names else None,
+        ground=because if isinstance(because, Ground) else Ground.ILLEGAL,
+        refusal=because if isinstance(because, Refusal) else Refusal.NOT_THERE,
+    )

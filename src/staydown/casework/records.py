@@ -6,6 +6,7 @@ from datetime import datetime
 from staydown.casework.cases import Move
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
 from staydown.ids import ActorId, CopyId
 
 
@@ -14,7 +15,8 @@ class PastDecision:
     """One decision about a copy, or about the whole case where `copy` is None.
 
     `move` is about the copy, `case_move` about the case; `take_down` are the names of content that
-    was to be taken down where the notice said. `reason` is None once what the notifier wrote was
+    was to be taken down where the notice said; `ground` is that of a removal, or why nothing was
+    removed, as both sides are told. `reason` is None once what the notifier wrote was
     destroyed, and the reasons with it.
     """
 
@@ -26,3 +28,4 @@ class PastDecision:
     reason: str | None = field(repr=False)
     case_move: Move | None = None
     take_down: tuple[str, ...] = ()
+    ground: Ground | Refusal | None = None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from staydown.audit.entries import DeadlineNear
+from staydown.audit.duties import DeadlineNear
 from staydown.casework.cases import Case
 from staydown.casework.deadlines import Standing, escalate, standing
 from staydown.casework.people import SYSTEM

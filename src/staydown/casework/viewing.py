@@ -62,6 +62,7 @@ class Viewing:
             locations=notice.locations if notice else (),
             due_at=case.governing.due_at if case.governing else None,
             answered_at=case.clock_stopped_at,
+            missing=case.lacks if case.may_be_completed else (),
         )
 
     def for_platform(self, case_id: CaseId, viewer: Platform) -> PlatformView:
@@ -89,6 +90,7 @@ class Viewing:
             dossier = self.store.dossier(case_id)
             notice = self._notice(dossier.case.notice)
             past = tuple(self.store.past(dossier.case))
+            related = tuple(self.store.related(case_id))
             self.journal.append(CaseOpened(case=case_id), by=reviewer.id, at=self.clock.now())
         return ReviewerView(
             case=dossier.case,
@@ -100,6 +102,7 @@ class Viewing:
             is_watched=dossier.is_watched,
             is_overrun=_most_past_cap(dossier) >= self.rules.unheld_cap,
             deadlines=tuple(self._line(owed) for owed in dossier.case.deadlines),
+            related=related,
         )
 
     def contact(self, case_id: CaseId, viewer: Viewer) -> Contact:
@@ -114,7 +117,7 @@ class Viewing:
             if notice is None:
                 raise NotFound("no such notice")
             self.journal.append(ContactViewed(case=case_id), by=reviewer.id, at=self.clock.now())
-        return Contact(signature=notice.signature, address=notice.contact)
+        return Contact(signature=notice.signature, address=notice.contact, wish=notice.contact_wish)
 
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
         """The cases in which a reviewer acts next: what is visible, late or nearly so, then what is
@@ -177,19 +180,22 @@ def _queue_line(dossier: Dossier, now: datetime) -> QueueLine:
         visible=sum(copy.is_let_go for copy in undecided),
         first_hold_ends=min(ends, default=None),
         awaits_a_look=dossier.case.awaits_a_look,
+        goes_first=dossier.case.goes_first,
         due=stands.first if stands else None,
         step=stands.step if stands else 0,
     )
 
 
-def urgency(line: QueueLine) -> tuple[bool, datetime, datetime]:
+def urgency(line: QueueLine) -> tuple[bool, datetime, bool, datetime]:
     """What orders the queue: visible now or nearly late, then due soonest, then waiting longest.
 
-    A case is due at its deadline, or when its first hold ends, whichever comes first.
+    A case is due at its deadline, or when its first hold ends, whichever comes first. Of those due
+    alike, orders and trusted flaggers go first (DSA Art. 22).
     """
     is_urgent = line.visible > 0 or line.step >= ESCALATIONS[-1]
     due_at = line.due.due_at if line.due else None
-    return not is_urgent, min(due_at or NEVER, line.first_hold_ends or NEVER), line.opened_at
+    first = min(due_at or NEVER, line.first_hold_ends or NEVER)
+    return not is_urgent, first, not line.goes_first, line.opened_at
 
 
 def _most_past_cap(dossier: Dossier) -> int:

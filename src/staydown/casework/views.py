@@ -10,10 +10,11 @@ from enum import StrEnum
 from staydown.bank.entries import Entry, EntryRole
 from staydown.casework.cases import Case, State
 from staydown.casework.copies import CopyState, FoundCopy
-from staydown.casework.notices import Capacity, Kind, Notice
+from staydown.casework.notices import Capacity, ContactWish, Kind, Notice
 from staydown.casework.records import PastDecision
 from staydown.ids import CaseId, CopyId, EntryId
 from staydown.policy.clocks import Owed
+from staydown.policy.packs import Element
 
 
 class Progress(StrEnum):
@@ -44,7 +45,8 @@ class NotifierView:
     `is_watched` says whether copies can be recognised, which follows from what they sent;
     `locations` are those they named; none once the notice was withdrawn. `due_at` is when the
     strictest law wants it done, `answered_at` when all of it was; neither says whether anything
-    was found, since every notice that a law sets a clock for is answered by a person.
+    was found, since every notice that a law sets a clock for is answered by a person. `missing` is
+    what they may still add, once.
     """
 
     id: CaseId
@@ -54,6 +56,7 @@ class NotifierView:
     locations: tuple[str, ...]
     due_at: datetime | None = None
     answered_at: datetime | None = None
+    missing: tuple[Element, ...] = ()
 
     @property
     def were_copies_removed(self) -> bool:
@@ -77,6 +80,7 @@ class QueueLine:
     visible: int
     first_hold_ends: datetime | None
     awaits_a_look: bool = False
+    goes_first: bool = False
     due: Owed | None = None
     step: int = 0
 
@@ -106,6 +110,7 @@ class Told:
     basis: str = field(repr=False)
     statement: str = field(repr=False)
     locations: tuple[str, ...] = field(repr=False)
+    content_refs: tuple[str, ...] = field(default=(), repr=False)
 
 
 def tell(notice: Notice) -> Told:
@@ -116,15 +121,17 @@ def tell(notice: Notice) -> Told:
         basis=notice.basis,
         statement=notice.statement,
         locations=notice.locations,
+        content_refs=notice.content_refs,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Who signed a notice, and the address they left, empty if none."""
+    """Who signed a notice, the address they left, empty if none, and whether to write there."""
 
     signature: str = field(repr=False)
     address: str = field(repr=False)
+    wish: ContactWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +162,8 @@ class ReviewerView:
     """Whether so many copies came past an entry's cap that further ones are not recorded."""
     deadlines: tuple[DeadlineLine, ...] = ()
     """What the laws of the case's day ask for, due first first."""
+    related: tuple[CaseId, ...] = ()
+    """Other open cases, of which the notice names a place that this one names too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

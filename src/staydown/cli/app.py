@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import operating, pictures, policy, serving
+from staydown.cli import exporting, operating, pictures, policy, serving
 from staydown.cli.deadlines import deadlines
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
@@ -56,6 +56,10 @@ app.command(keys)
 audit = App(name="audit", help="The audit chain.")
 audit.command(operating.verify_audit, name="verify")
 app.command(audit)
+
+export = App(name="export", help="What others are to be told.")
+export.command(exporting.export_dsa, name="dsa")
+app.command(export)
 
 law = App(name="policy", help="The law as the packs have it.")
 law.command(policy.check)

@@ -15,11 +15,13 @@ from staydown.desk_pages.sentences import (
     PROGRESS,
     SPEAKER,
     STANDING,
+    WISH,
     clock_stands,
     deadline,
     decided,
     facts,
     law_deadline,
+    missing,
     visible,
 )
 from staydown.ids import ActorId, CopyId, EntryId
@@ -124,6 +126,8 @@ class CaseWords:
     is_watched: bool
     deadlines: tuple[str, ...]
     clock: str
+    missing: str
+    wish: str
     may_look: bool
     looking: Typed
     questions: tuple[Question, ...]
@@ -150,6 +154,8 @@ def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
         is_watched=view.is_watched,
         deadlines=tuple(law_deadline(one, sitting.now) for one in view.deadlines),
         clock=clock_stands(view.case),
+        missing=missing(view.case),
+        wish=WISH[sitting.contact.wish] if sitting.contact else "",
         may_look=(view.case.state, Move.LOOK) in MOVES,
         looking=looking,
         questions=_questions(looking.answers),

@@ -44,7 +44,16 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
     now = house.clock.now()
     decide = [_to_decide(line, now) for line in house.cases.queue(person)]
     confirm = [_to_confirm(one, now) for one in house.cases.to_confirm(person)]
-    return show(request, "queue", reviewer=person, decide=decide, confirm=confirm)
+    children = house.handing_on.waiting(person)
+    return show(
+        request,
+        "queue",
+        reviewer=person,
+        decide=decide,
+        confirm=confirm,
+        children=len(children),
+        appeals=len(house.appealing.waiting(person)),
+    )
 
 
 def _to_decide(line: QueueLine, now: datetime) -> Waiting:
@@ -58,6 +67,8 @@ def _to_decide(line: QueueLine, now: datetime) -> Waiting:
 
 def _what_waits(line: QueueLine) -> str:
     """A notice waits too that only a person can look at, or that a law wants answered."""
+    if line.undecided == 0 and line.goes_first:
+        return "An order, or a notice of a trusted flagger: look at what it names"
     if line.undecided == 0 and line.awaits_a_look:
         return "A notice to answer: look at what it names"
     if line.undecided == 0:

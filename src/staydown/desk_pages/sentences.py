@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.copies import CopyMove, CopyState, Resemblance
-from staydown.casework.notices import Capacity, Kind
+from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.notices import Capacity, ContactWish, Kind
 from staydown.casework.records import PastDecision
 from staydown.casework.views import DeadlineLine
 from staydown.engine.verdict import Verdict
@@ -45,6 +46,8 @@ SPEAKER: Mapping[Capacity, str] = MappingProxyType(
         Capacity.SELF: "the person shown",
         Capacity.AUTHORISED: "somebody the person shown asked",
         Capacity.GUARDIAN: "the legal guardian of the person shown",
+        Capacity.TRUSTED_FLAGGER: "a trusted flagger",
+        Capacity.AUTHORITY: "an authority, with an order",
     }
 )
 COMPLAINT: Mapping[Kind, str] = MappingProxyType(
@@ -59,6 +62,7 @@ PROGRESS: Mapping[State, str] = MappingProxyType(
         State.RECEIVED: "We watch for copies; none has been held yet.",
         State.TO_REVIEW: "It waits for you.",
         State.SETTLED: "Every copy found so far is decided. We go on watching.",
+        State.REOPENED: "Its notifier appealed, and was right: it waits for you.",
         State.DECLINED: "It was declined. Nothing is watched for.",
         State.WITHDRAWN: "It was taken back. What was kept for it is destroyed.",
     }
@@ -129,6 +133,33 @@ def deadline(held_until: datetime | None, now: datetime) -> str:
     if held_until is None or held_until <= now:
         return ""
     return f"The hold ends by itself in {span(held_until - now)}."
+
+
+def missing(case: Case) -> str:
+    """What the notice lacks by law, and what that means; empty if nothing."""
+    if not case.lacks:
+        return ""
+    named = " and ".join(case.lacks)
+    asked = "was added to" if case.completed_at else "was asked for"
+    statutory = "" if case.is_claimed_as_statutory else " It is not claimed as a statutory notice."
+    return f"Missing by law: {named}, which {asked} once. The clock runs all the same.{statutory}"
+
+
+GROUNDS = ((Ground.ILLEGAL, "it is against the law"), (Ground.TERMS, "it is against our terms"))
+TOLD_REFUSALS = (
+    (Refusal.NO_GROUND, "nothing is against a law or our terms"),
+    (Refusal.NOT_THERE, "it is not there any more"),
+    (Refusal.TOO_LITTLE, "too little was said to find it"),
+    (Refusal.ANOTHER_PERSON, "it shows somebody else"),
+    (Refusal.CONSENT, "it is there with consent"),
+)
+WISH: Mapping[ContactWish, str] = MappingProxyType(
+    {
+        ContactWish.ANYTIME: "they may be written to",
+        ContactWish.IF_NEEDED: "write only if you have to",
+        ContactWish.NEVER: "never write to them: it is not safe",
+    }
+)
 
 
 def law_deadline(line: DeadlineLine, now: datetime) -> str:

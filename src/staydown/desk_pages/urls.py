@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staydown.desk_pages import case, deciding, pictures, queue, signing_in
+from staydown.desk_pages import appeals, case, children, deciding, pictures, queue, signing_in
 
 app_name = "desk"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("sign-in", signing_in.sign_in, name="sign_in"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
+    path("appeals", appeals.appeals, name="appeals"),
+    path("appeals/<str:appeal>/decision", appeals.decide, name="decide_appeal"),
+    path("hand-offs", children.hand_offs, name="hand_offs"),
+    path("hand-offs/<str:hand_off>/where", children.where, name="where"),
+    path("hand-offs/<str:hand_off>/handed-on", children.handed_on, name="handed_on"),
     path("cases/<str:case_id>", case.case, name="case"),
     path("cases/<str:case_id>/originals/<str:entry_id>", pictures.original, name="original"),
     path("cases/<str:case_id>/copies/<str:copy_id>/covered", pictures.covered, name="covered"),

@@ -35,19 +35,20 @@ class Library:
         """Every pack, by regime and version."""
         return tuple(pack for versions in self.packs.values() for pack in versions)
 
+    def find(self, ref: PackRef) -> Pack | None:
+        """That very pack, however old; None where it is gone."""
+        return next((one for one in self.packs.get(ref.regime, ()) if one.ref == ref), None)
+
     def pack(self, ref: PackRef) -> Pack:
-        """That very pack, however old. Raises NotFound."""
-        for pack in self.packs.get(ref.regime, ()):
-            if pack.ref == ref:
-                return pack
+        """That very pack. Raises NotFound."""
+        if found := self.find(ref):
+            return found
         raise NotFound(f"no pack {ref.regime} of {ref.version}")
 
     def name_of(self, ref: PackRef) -> str:
         """What its law is called; its id, where the pack is gone."""
-        try:
-            return self.pack(ref).name
-        except NotFound:
-            return ref.regime
+        found = self.find(ref)
+        return found.name if found else ref.regime
 
     def applying(self, regimes: Iterable[RegimeId], at: datetime) -> tuple[Pack, ...]:
         """The version of each regime that is in force at that moment; none where none is yet."""

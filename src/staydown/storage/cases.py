@@ -22,7 +22,15 @@ from staydown.ids import CaseId, CopyId, EntryId, NoticeId
 from staydown.storage import outbox
 from staydown.storage.changes import Changing
 from staydown.storage.journal import DatabaseJournal
-from staydown.storage.models import CaseRow, CommandRow, CopyRow, DeadlineRow, DecisionRow, EntryRow
+from staydown.storage.models import (
+    CaseRow,
+    CommandRow,
+    CopyRow,
+    DeadlineRow,
+    DecisionRow,
+    EntryRow,
+    PlaceRow,
+)
 from staydown.storage.notices import pack_notice, unpack_notice
 from staydown.storage.reasons import open_reason, seal_reason
 from staydown.storage.rows import (
@@ -102,7 +110,7 @@ class DatabaseStore:
             state__in=(State.RECEIVED, State.SETTLED),
         )
         rows = CaseRow.objects.filter(
-            models.Q(state=State.TO_REVIEW) | is_for_a_person | awaits_a_look
+            models.Q(state__in=(State.TO_REVIEW, State.REOPENED)) | is_for_a_person | awaits_a_look
         )
         return _dossiers(rows.distinct())
 
@@ -128,8 +136,11 @@ class DatabaseStore:
         return _timed(clock_stopped_at__isnull=False)
 
     def keep_case(self, case: Case) -> None:
-        """Write what changes of a case."""
+        """Write what changes of a case, its deadlines too."""
         _save_case(case)
+        for owed in case.deadlines:
+            same = DeadlineRow.objects.filter(case_id=case.id, regime=owed.regime, duty=owed.duty)
+            same.update(due_at=owed.due_at)
 
     def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case; the notice's words go into the vault. Raises FiledAlready."""
@@ -145,6 +156,22 @@ class DatabaseStore:
         """The case that was opened by the form whose token has this digest, if one was."""
         row = CaseRow.objects.filter(form=form).first()
         return case_of(row) if row else None
+
+    def mark_places(self, case_id: CaseId, places: Sequence[Digest]) -> None:
+        """Keep the marks of places, each once."""
+        rows = (PlaceRow(case_id=case_id, mark=mark) for mark in dict.fromkeys(places))
+        PlaceRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def related(self, case_id: CaseId) -> Sequence[CaseId]:
+        """The other open cases of which a place has the same mark, oldest first."""
+        own = PlaceRow.objects.filter(case_id=case_id).values("mark")
+        rows = CaseRow.objects.filter(places__mark__in=own).exclude(id=case_id)
+        rows = rows.exclude(state__in=(State.DECLINED, State.WITHDRAWN))
+        return [CaseId(row.id) for row in rows.distinct().order_by("opened_at")]
+
+    def keep_notice(self, notice: Notice) -> None:
+        """Seal it anew under the same key. Raises KeyGone."""
+        self.vault.put(notice.id, NOTICE, pack_notice(notice))
 
     def secret_of(self, case_id: CaseId) -> Digest:
         """Raises NotFound."""
@@ -256,6 +283,8 @@ def _save_case(case: Case) -> None:
         looked_at=case.looked_at,
         clock_stopped_at=case.clock_stopped_at,
         escalated=case.escalated,
+        lacks=list(case.lacks),
+        completed_at=case.completed_at,
     )
 
 
