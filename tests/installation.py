@@ -9,6 +9,7 @@ from tests import darkroom, django_ready
 # isort: split
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from django.test import Client, override_settings
 
 from staydown.assembly.house import House, current_house
 from staydown.casework.people import Person, Role, Scope
+from staydown.policy.packs import RegimeId
 from staydown.settings import read_settings
 
 ADDRESS = {"host": "localhost"}
@@ -40,6 +42,14 @@ def house(tmp_path: Path) -> Iterator[House]:
     with override_settings(STAYDOWN=settings):
         yield current_house()
     connection.close()
+
+
+@pytest.fixture
+def law(house: House) -> Iterator[House]:
+    """The same house, once two laws bind its operator; the doors find it as `current_house()`."""
+    regimes = (RegimeId("uk-osa"), RegimeId("eu-dsa"))
+    with override_settings(STAYDOWN=replace(house.settings, regimes=regimes)):
+        yield current_house()
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@
     - BadRequest         some other field or argument is missing or cannot be read
     - WrongContentType   a body of a kind that is not accepted here
     - BadBank            a folder is not a bank, or its key is missing
+    - BadRecord          a record for the DSA database would not be whole
+    - BadPack            a policy pack or a situation cannot be read
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Unanswered           somebody outside whom we asked did not answer: we ask again
@@ -108,6 +110,14 @@ class WrongContentType(Unreadable):
 
 class BadBank(Unreadable):
     """A folder is not a bank, or its key is missing."""
+
+
+class BadRecord(Unreadable):
+    """A record for the DSA Transparency Database would not be whole."""
+
+
+class BadPack(Unreadable):
+    """A policy pack, or a situation to test one with, cannot be read: file, key and mend."""
 
 
 class SealBroken(StaydownError):

@@ -14,6 +14,8 @@ NoticeId = NewType("NoticeId", str)
 CopyId = NewType("CopyId", str)
 EntryId = NewType("EntryId", str)
 CommandId = NewType("CommandId", str)
+AppealId = NewType("AppealId", str)
+HandOffId = NewType("HandOffId", str)
 ActorId = NewType("ActorId", str)
 
 FormToken = NewType("FormToken", str)

@@ -16,9 +16,12 @@ from staydown.casework.rules import Action, Rules
 from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
+from staydown.policy.library import Law, shipped
+from staydown.policy.packs import RegimeId
 
 PREFIX = "STAYDOWN_"
 DECODERS = 2
+MAX_CLAUSE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,14 @@ class Settings:
 
     timestamp_certificates: Path | None = None
     """A file with the root certificates, in PEM, by which that authority is believed."""
+    regimes: tuple[RegimeId, ...] = ()
+    """Laws that bind the operator, by the names in docs/law.md, separated by commas."""
+
+    terms: str = ""
+    """The clause of your terms that posters are told, such as `Community rules, section 4`."""
+
+    appeal_months: int = 6
+    """Months in which either side may appeal, where no law leaves more time."""
 
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
@@ -107,6 +118,9 @@ class Settings:
             hold_cap=self.hold_cap,
             blocks_removed=self.blocks_removed,
             on_unscreened=self.on_unscreened,
+            law=Law(regimes=self.regimes),
+            terms=self.terms,
+            appeal_months=self.appeal_months,
             unsafe_single_reviewer=self.unsafe_single_reviewer,
         )
 
@@ -186,6 +200,9 @@ def read_settings(
         darkroom=_read(given, "darkroom", Path, default.darkroom),
         decoders=_read(given, "decoders", _count, default.decoders),
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
+        regimes=_read(given, "regimes", _regimes, default.regimes),
+        terms=_read(given, "terms", _clause, default.terms),
+        appeal_months=_read(given, "appeal_months", _count, default.appeal_months),
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
@@ -248,6 +265,19 @@ def _write(value: object) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _clause(text: str) -> str:
+    if len(text) > MAX_CLAUSE or not text.isprintable():
+        raise ValueError(f"must be at most {MAX_CLAUSE} printable characters")
+    return text.strip()
+
+
+def _regimes(text: str) -> tuple[RegimeId, ...]:
+    known, named = shipped().regimes, tuple(RegimeId(name) for name in _names(text))
+    if unknown := [name for name in named if name not in known]:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(known)}")
+    return tuple(dict.fromkeys(named))
 
 
 def _networks(text: str) -> tuple[str, ...]:

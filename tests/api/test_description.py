@@ -27,6 +27,8 @@ OPERATIONS = {
     "screen",
     "file_notice",
     "withdraw",
+    "complete_notice",
+    "look_at_places",
     "read_case",
     "decide_copy",
     "list_commands",

@@ -100,6 +100,9 @@ GIVEN = {
     "STAYDOWN_CHECKPOINT_HOURS": "24",
     "STAYDOWN_TIMESTAMP_URL": "https://tsa.example/",
     "STAYDOWN_TIMESTAMP_CERTIFICATES": "/etc/staydown/tsa.pem",
+    "STAYDOWN_REGIMES": "us-take-it-down, eu-dsa, eu-dsa",
+    "STAYDOWN_TERMS": "Community rules, section 4",
+    "STAYDOWN_APPEAL_MONTHS": "12",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 
@@ -115,6 +118,7 @@ def test_every_setting_can_be_set() -> None:
     assert unchanged == set()
     assert changed.hosts == ("a.example", "b.example")
     assert changed.trusted_proxies == ("127.0.0.1/32", "10.0.0.0/8")
+    assert changed.rules.law.regimes == ("us-take-it-down", "eu-dsa")
     assert changed.on_unscreened is Action.PUBLISH
 
 
@@ -134,6 +138,12 @@ def test_every_setting_can_be_set() -> None:
             "STAYDOWN_TIMESTAMP_URL",
             "ftp://tsa.example",
             "STAYDOWN_TIMESTAMP_URL: must begin with https:// or http://",
+        ),
+        (
+            "STAYDOWN_REGIMES",
+            "us-take-it-down,atlantis",
+            "STAYDOWN_REGIMES: 'atlantis' is none of au-osa, eu-2024-1385, eu-dsa, in-it-rules, "
+            "kr-tba, sg-osraa, uk-osa, us-take-it-down",
         ),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],

@@ -22,6 +22,7 @@ from staydown.assembly.soundness import (
     look_at_engine,
     look_at_folder,
     look_at_key,
+    look_at_law,
     look_at_python,
 )
 from staydown.casework.copies import CopyMove
@@ -260,4 +261,15 @@ def test_an_effect_that_failed_and_a_command_nobody_acknowledged_are_noted(
     assert seen["commands"] == (
         Condition.NOTE,
         "1 were never acknowledged, the oldest of 01.03.2026 09:00 UTC",
+    )
+
+
+def test_no_law_and_laws_that_are_not_verified_are_noted() -> None:
+    unchosen = look_at_law(read_settings({"HOME": "/srv/kim"}))
+    chosen = look_at_law(read_settings({"HOME": "/srv/kim", "STAYDOWN_REGIMES": "in-it-rules"}))
+
+    assert (unchosen.condition, unchosen.seen) == (Condition.NOTE, "no law is chosen")
+    assert (chosen.condition, chosen.seen) == (
+        Condition.NOTE,
+        "in-it-rules: 8 values not verified, 11 second-hand",
     )

@@ -8,11 +8,14 @@ import pytest
 
 from staydown.audit.entries import FACTS, Fact, as_json, from_json
 from staydown.digests import Digest
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.ids import ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId
 
-IDS_AND_COMMITMENTS = {ActorId, CaseId, CommandId, CopyId, Digest, EntryId, NoticeId}
-WORDS = {"role", "move", "kind"}
-"""Fields of plain text: each is written from an enumeration of ours."""
+IDS_AND_COMMITMENTS = {
+    *(ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId),
+    Digest,
+}
+WORDS = {"role", "move", "kind", "regime", "percent", "side"}
+"""Fields of plain text: each is written from an enumeration or a pack of ours."""
 
 
 def example(kind: type[Fact]) -> Fact:

@@ -25,7 +25,7 @@ def test_a_reviewer_signs_in_by_link_and_removes_a_covered_copy(
     assert page.locator("img").count() == 2
     sizes = page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
     assert all(width > 0 for width in sizes)
-    for question in page.locator("fieldset").all():
+    for question in page.locator(".decide fieldset").all():
         question.get_by_label("Yes").check()
     page.get_by_label("Why do you decide this way?").fill("A changed copy of the photo.")
     page.get_by_role("button", name="Remove it").click()

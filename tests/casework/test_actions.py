@@ -14,7 +14,9 @@ from staydown.casework.outcomes import Circumstances, Outcome, Tally, Why
 from staydown.casework.rules import Action, Rules
 from staydown.engine.verdict import Verdict, WhyNot
 from staydown.ids import EntryId
+from staydown.policy.library import Law
 from tests.casework.making import NOON, OTHER_CASE, RULES, entry, match
+from tests.policy.making import library, pack
 
 PUBLISH, HOLD, BLOCK = Action.PUBLISH, Action.HOLD, Action.BLOCK
 ROLES = (EntryRole.ORIGINAL, EntryRole.REMOVED, EntryRole.LISTED)
@@ -211,3 +213,13 @@ def test_the_same_place_is_context_and_no_reason_to_stop() -> None:
     outcome = act([match(Verdict.SAME_PLACE, entry(EntryRole.ORIGINAL))])
 
     assert (outcome.action, outcome.verdict) == (PUBLISH, Verdict.SAME_PLACE)
+
+
+def test_a_law_that_lets_a_machine_only_hold_is_obeyed() -> None:
+    cautious = pack(('identical = { value = "block"', 'identical = { value = "hold"'))
+    law = Law(regimes=(cautious.regime,), library=library(cautious))
+    rules = replace(RULES, law=law)
+    confirmed = entry(EntryRole.REMOVED, EntryStatus.CONFIRMED)
+
+    assert act([match(Verdict.IDENTICAL, confirmed)], rules=rules).action is HOLD
+    assert act([match(Verdict.NEAR_COPY, confirmed)], rules=rules).action is BLOCK

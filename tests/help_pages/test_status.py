@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.test import Client
 
 from staydown.assembly.house import House
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Finding, Findings
-from staydown.casework.people import Person
-from tests.installation import ADDRESS
+from staydown.casework.grounds import Refusal
+from staydown.casework.people import Person, Role
+from tests.casework.making import KIM
+from tests.installation import ADDRESS, new_person
 from tests.photographs import doctored, unrelated
 from tests.records import records_of
 from tests.stories import PLACE, file_notice, hold_copy, screen
@@ -157,3 +160,79 @@ def test_who_knows_only_the_number_locks_nobody_out_from_elsewhere(
             check(Client(headers=ADDRESS, REMOTE_ADDR=f"192.0.2.{number}"), receipt.case, "a")
 
     assert check(visitor, receipt.case, receipt.secret).status == 200
+
+
+def test_the_deadline_of_the_law_is_told(law: House, visitor: Client) -> None:
+    receipt = file_notice(law)
+
+    page = check(visitor, receipt.case, receipt.secret)
+
+    until = receipt.received_at + timedelta(hours=48)
+    assert "The law gives us until" in page.text
+    assert f"{until:%-d %B %Y, %H:%M} UTC" in page.text
+
+
+def test_without_a_law_no_deadline_is_told(house: House, visitor: Client) -> None:
+    receipt = file_notice(house)
+
+    assert "The law gives us until" not in check(visitor, receipt.case, receipt.secret).text
+
+
+def test_once_a_person_looked_that_is_told(law: House, visitor: Client) -> None:
+    receipt, kim = file_notice(law, originals=()), new_person(law, "kim", Role.REVIEWER)
+
+    law.reviewing.look_at_places(receipt.case, reason="The page is gone.", by=kim)
+
+    page = check(visitor, receipt.case, receipt.secret)
+    assert "A person looked at it" in page.text
+    assert "The law gives us until" not in page.text
+    assert "The page is gone." not in page.text
+
+
+def add(client: Client, case: str, secret: str, **fields: str) -> Page:
+    return send(client, "/help/add", case=case, secret=secret, **fields)
+
+
+def test_what_is_missing_can_be_added_once(law: House, visitor: Client) -> None:
+    receipt = file_notice(law, originals=())
+    assert "Can you add this?" in check(visitor, receipt.case, receipt.secret).text
+
+    added = add(visitor, receipt.case, receipt.secret, contact="kim@mail.example")
+
+    assert added.status == 200
+    assert "Can you add this?" not in added.text
+    assert "mail.example" not in added.text
+    again = add(visitor, receipt.case, receipt.secret, contact="other@mail.example")
+    assert (again.status, law.cases.contact(receipt.case, KIM).address) == (200, "kim@mail.example")
+
+
+def test_what_cannot_be_added_is_said_and_stays(law: House, visitor: Client) -> None:
+    receipt = file_notice(law, originals=())
+
+    page = add(visitor, receipt.case, receipt.secret, contact="x" * 501)
+
+    assert page.status == 422
+    assert "At most 500 characters" in page.text
+    assert "x" * 501 in page.text
+
+
+def test_a_wrong_secret_adds_nothing(law: House, visitor: Client) -> None:
+    receipt = file_notice(law, originals=())
+
+    assert add(visitor, receipt.case, "a" * 32, contact="kim@mail.example").status == 404
+
+
+def test_a_refusal_is_explained_and_may_be_appealed_once(law: House, visitor: Client) -> None:
+    receipt, kim = file_notice(law, originals=()), new_person(law, "kim", Role.REVIEWER)
+    law.reviewing.decline_case(receipt.case, reason="mine", by=kim, refusal=Refusal.TOO_LITTLE)
+
+    page = check(visitor, receipt.case, receipt.secret)
+    assert "What we were told was too little to find it" in page.text
+    assert "mine" not in page.text
+    empty = send(visitor, "/help/again", case=receipt.case, secret=receipt.secret, words="")
+    assert empty.status == 422
+    said = send(visitor, "/help/again", case=receipt.case, secret=receipt.secret, words="Look.")
+
+    assert "You said that this is wrong." in said.text
+    [waiting] = law.appealing.waiting(kim)
+    assert waiting.words == "Look."

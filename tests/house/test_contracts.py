@@ -50,6 +50,10 @@ VIOLATIONS = {
     "the audit chain looks at pictures": breaking(
         "audit/chain.py", "import staydown.engine.pdq", "rooms", "auditor"
     ),
+    "the law looks at pictures": breaking(
+        "policy/clocks.py", "import staydown.engine.pdq", "rooms"
+    ),
+    "the web in the law": breaking("policy/clocks.py", "import httpx", "inside"),
     "one door opens another": breaking(
         "help_pages/__init__.py", "import staydown.api.problems", "rooms"
     ),

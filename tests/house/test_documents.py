@@ -18,6 +18,8 @@ from django.urls import URLResolver, get_resolver, resolve
 
 from staydown.audit.entries import FACTS
 from staydown.cli.app import app
+from staydown.policy.library import shipped
+from staydown.policy.telling import tell_law
 from staydown.settings import PREFIX, Settings
 from tests import django_ready
 from tests.house.sources import ROOT, SRC, texts
@@ -181,6 +183,10 @@ def test_every_setting_is_in_the_handbook_with_its_default() -> None:
     for name, field in actual.items():
         if field.default not in {MISSING, None} and name != "DATABASE_URL":
             assert (name, told[name]) == (name, as_written(field.default))
+
+
+def test_the_page_about_the_law_is_what_the_packs_say() -> None:
+    assert texts()["docs/law.md"] == tell_law(shipped()), "staydown policy show > docs/law.md"
 
 
 def test_every_operation_of_the_api_is_in_its_document_and_none_besides() -> None:

@@ -123,7 +123,7 @@ def test_only_the_table_of_moves_changes_a_state() -> None:
     assert dodging == []
 
 
-MOVE_TABLES = {"src/staydown/casework/cases.py", "src/staydown/casework/copies.py"}
+MOVE_TABLES = {f"src/staydown/casework/{name}.py" for name in ("appeals", "cases", "copies")}
 
 
 def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:

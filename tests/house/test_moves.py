@@ -6,6 +6,7 @@ That every move is walked from every state is tested beside the tables, in tests
 from collections.abc import Mapping
 from enum import StrEnum
 
+from staydown.casework.appeals import APPEAL_MOVES, AppealState
 from staydown.casework.cases import MOVES, State
 from staydown.casework.copies import COPY_MOVES, CopyState
 from tests.house.sources import texts
@@ -22,6 +23,7 @@ def test_no_state_is_out_of_reach() -> None:
     assert reachable(MOVES, {State.RECEIVED}) == set(State)
     found = {CopyState.HELD, CopyState.BLOCKED, CopyState.UNHELD}
     assert reachable(COPY_MOVES, found) == set(CopyState)
+    assert reachable(APPEAL_MOVES, {AppealState.OPEN}) == set(AppealState)
 
 
 def told(title: str) -> dict[tuple[str, str], str]:
@@ -42,3 +44,4 @@ def told(title: str) -> dict[tuple[str, str], str]:
 def test_the_documents_tell_the_same_tables() -> None:
     assert told("a case that is") == MOVES
     assert told("a found copy that is") == COPY_MOVES
+    assert told("an appeal that is") == APPEAL_MOVES

@@ -32,6 +32,12 @@ class Command(Schema):
     case: str
     issued_at: datetime
     acknowledged_at: datetime | None = Field(description="When you said that it is done.")
+    reasons: str | None = Field(
+        description=(
+            "Of a removal: the path of a page with the reasons and an appeal. Send it to whoever "
+            "posted the content, and to nobody else: the link opens it."
+        )
+    )
 
 
 @router.get(
@@ -44,9 +50,9 @@ class Command(Schema):
 def list_commands(
     request: HttpRequest,
     open: Annotated[Literal["true"], Query(description="Only open commands are listed.")] = "true",
-) -> Sequence[commands.Command]:
+) -> Sequence[Command]:
     """The open ones, oldest first; ask as often as you like. Needs a key for `commands`."""
-    return current_house().commands.open(platform_of(request))
+    return [_told(one) for one in current_house().commands.open(platform_of(request))]
 
 
 @router.post(
@@ -56,6 +62,23 @@ def list_commands(
     auth=ApiKey(Scope.COMMANDS),
     response=promise(200, Command, 401, 404),
 )
-def acknowledge_command(request: HttpRequest, command_id: CommandRef) -> commands.Command:
+def acknowledge_command(request: HttpRequest, command_id: CommandRef) -> Command:
     """The first time counts; repeating it changes nothing. Needs a key for `commands`."""
-    return current_house().commands.acknowledge(CommandId(command_id), platform_of(request))
+    done = current_house().commands.acknowledge(CommandId(command_id), platform_of(request))
+    return _told(done)
+
+
+def _told(command: commands.Command) -> Command:
+    reasons = None
+    if command.kind is CommandKind.REMOVE:
+        link = current_house().explaining.link_of(command.id)
+        reasons = f"/posts/{command.id}/{link}"
+    return Command(
+        id=command.id,
+        kind=command.kind,
+        content_ref=command.content_ref,
+        case=command.case,
+        issued_at=command.issued_at,
+        acknowledged_at=command.acknowledged_at,
+        reasons=reasons,
+    )

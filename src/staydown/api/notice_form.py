@@ -4,6 +4,7 @@ What the fields must hold is decided in `casework.notices`; the description says
 """
 
 from staydown.api.bodies import Form
+from staydown.casework.handing_on import DIGEST
 from staydown.casework.notices import (
     MAX_LINE,
     MAX_LOCATION,
@@ -11,6 +12,7 @@ from staydown.casework.notices import (
     MAX_ORIGINALS,
     MAX_STATEMENT,
     Capacity,
+    ContactWish,
     Kind,
     NoticeForm,
 )
@@ -20,6 +22,7 @@ type Described = dict[str, object]
 WAS_MINOR = "was_minor"
 ORIGINALS = "originals"
 KEEPS_PHOTO = "keeps_photo"
+DIGESTS = "digests"
 
 
 def _text(longest: int, **more: object) -> Described:
@@ -33,7 +36,13 @@ def _choice(*choices: str, **more: object) -> Described:
 TEXTS: dict[str, Described] = {
     "kind": _choice(*Kind),
     "capacity": _choice(*Capacity),
-    "basis": _text(MAX_LINE, description="Why somebody else may speak for the person shown."),
+    "basis": _text(
+        MAX_LINE,
+        description=(
+            "Why somebody else may speak for the person shown; the status of a trusted flagger; "
+            "the number of an order."
+        ),
+    ),
     "statement": _text(MAX_STATEMENT, minLength=1),
     "locations": {"type": "array", "maxItems": MAX_LOCATIONS, "items": _text(MAX_LOCATION)},
     KEEPS_PHOTO: _choice(
@@ -45,7 +54,19 @@ TEXTS: dict[str, Described] = {
             "name a place where a person can look."
         ),
     ),
-    "contact": _text(MAX_LINE),
+    "content_refs": {
+        "type": "array",
+        "maxItems": MAX_LOCATIONS,
+        "items": _text(MAX_LINE),
+        "description": "Your own names of the content complained of, where you know them.",
+    },
+    "contact": _text(MAX_LINE, description="Without any it is taken, and not called statutory."),
+    "contact_wish": _choice(*ContactWish, description="Is it safe to write there?"),
+    "order_due_at": {
+        "type": "string",
+        "format": "date-time",
+        "description": "Until when an order gives. For the capacity `authority` alone.",
+    },
     "signature": _text(MAX_LINE, minLength=1),
     "is_in_good_faith": _choice("yes"),
 }
@@ -74,13 +95,22 @@ ADULT: Described = {
     },
 }
 BELONGS_ELSEWHERE: Described = {
-    "description": "Somebody under 18 may be shown: no other field is read.",
+    "description": (
+        "Somebody under 18 may be shown: nothing is read but where it is (`locations`) and "
+        "`digests` that you computed yourself, which are kept to be handed on."
+    ),
     "type": "object",
     "required": [WAS_MINOR],
     "additionalProperties": False,
     "properties": {
         WAS_MINOR: _choice("yes", "unsure"),
         **dict.fromkeys([*TEXTS, ORIGINALS], {}),
+        "locations": TEXTS["locations"],
+        DIGESTS: {
+            "type": "array",
+            "maxItems": MAX_LOCATIONS,
+            "items": {"type": "string", "pattern": f"^{DIGEST.pattern}$"},
+        },
     },
 }
 BODY: Described = {
@@ -93,7 +123,7 @@ BODY: Described = {
 
 def read_notice_form(form: Form) -> NoticeForm:
     """What was typed. Raises BadRequest for a part that no notice has, or that comes twice."""
-    form.refuse_unknown(texts={WAS_MINOR, *TEXTS}, files={ORIGINALS})
+    form.refuse_unknown(texts={WAS_MINOR, DIGESTS, *TEXTS}, files={ORIGINALS})
     return NoticeForm(
         was_minor=form.text(WAS_MINOR),
         kind=form.text("kind"),
@@ -102,7 +132,12 @@ def read_notice_form(form: Form) -> NoticeForm:
         statement=form.text("statement"),
         locations=form.lines("locations"),
         keeps_photo=form.text(KEEPS_PHOTO),
+        content_refs=form.lines("content_refs"),
+        digests=form.lines(DIGESTS),
         contact=form.text("contact"),
+        contact_wish=form.text("contact_wish"),
+        order_due_at=form.text("order_due_at"),
+        is_from_platform=True,
         signature=form.text("signature"),
         is_in_good_faith=form.text("is_in_good_faith"),
     )

@@ -13,14 +13,16 @@ from staydown.api.bodies import read_form
 from staydown.api.door import promise
 from staydown.api.keys import ApiKey
 from staydown.api.notice_form import BODY, ORIGINALS, read_notice_form
-from staydown.api.texts import CaseRef, CleanText
+from staydown.api.texts import CaseRef, CleanText, Contact, Location
 from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
-from staydown.casework import filing
+from staydown.casework import elements, filing
 from staydown.casework.elsewhere import SentElsewhere
+from staydown.casework.notices import MAX_LOCATIONS
 from staydown.casework.people import Notifier, Scope
 from staydown.errors import WrongContentType
 from staydown.ids import CaseId
+from staydown.policy.packs import Element
 
 router = Router(tags=["notices"])
 
@@ -31,6 +33,29 @@ class Receipt(Schema):
     case: str
     secret: str = Field(description="Cannot be recovered by anybody.")
     received_at: datetime
+    due_at: datetime | None = Field(
+        description="When the strictest law wants it done; null where none gives a number."
+    )
+    missing: list[Element] = Field(
+        description="What a law asks for and the notice has not: ask for it once. The clock runs."
+    )
+
+
+class Addition(Schema):
+    """What a notifier adds after being asked."""
+
+    model_config = ConfigDict(extra="forbid")
+    secret: CleanText
+    locations: list[Location] = Field(default=[], max_length=MAX_LOCATIONS)
+    contact: Contact = ""
+
+
+class Completed(Schema):
+    """The notice after something was added."""
+
+    case: str
+    missing: list[Element] = Field(description="What is still missing. It is not asked for again.")
+    due_at: datetime | None
 
 
 class Pointer(Schema):
@@ -42,9 +67,14 @@ class Pointer(Schema):
 
 
 class Elsewhere(Schema):
-    """Somebody under 18 may be shown: nothing was opened or kept. Show these instead."""
+    """Somebody under 18 may be shown: nothing was opened. Show these instead."""
 
     pointers: list[Pointer]
+    hand_off: str | None = Field(
+        description=(
+            "Names what was kept to be handed on: places and digests, nothing else; null if none."
+        )
+    )
 
 
 class Secret(Schema):
@@ -82,6 +112,22 @@ def file_notice(
     form = read_form(request, max_bytes=house.settings.max_upload_bytes)
     answer = house.filing.file(read_notice_form(form), form.files.get(ORIGINALS, ()))
     return Status(200 if isinstance(answer, SentElsewhere) else 201, answer)
+
+
+@router.post(
+    "/cases/{case_id}/complete",
+    operation_id="complete_notice",
+    summary="Add what was missing in a notice",
+    auth=ApiKey(Scope.NOTICES),
+    response=promise(200, Completed, 400, 401, 404, 408, 409, 413, 415, 422, 429, 503),
+)
+def complete_notice(request: HttpRequest, case_id: CaseRef, body: Addition) -> Completed:
+    """With the notifier's secret, once. Needs a key for `notices`."""
+    house, notifier = current_house(), Notifier(case=CaseId(case_id), secret=body.secret)
+    given = elements.Addition(locations=tuple(body.locations), contact=body.contact)
+    with counting_wrong_tries(request, case_id):
+        case = house.completing.complete(given, by=notifier)
+    return Completed(case=case.id, missing=list(case.lacks), due_at=filing.due_at(case))
 
 
 @router.post(

@@ -8,7 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
+from staydown.casework.notices import MAX_LINE, MAX_LOCATION
 from staydown.casework.reasons import MAX_REASON
+from staydown.casework.uploads import MAX_REF
 from staydown.errors import BadRequest
 
 CaseRef = Annotated[str, Field(pattern=r"^case_[a-z2-7]{24}$", description="A case's number.")]
@@ -23,6 +25,18 @@ CleanText = Annotated[
     ),
 ]
 """Some lines of text without control characters."""
+Location = Annotated[
+    str, Field(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]*$", max_length=MAX_LOCATION)
+]
+"""A place, in words or as an address."""
+Contact = Annotated[
+    str, Field(pattern=r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]*$", max_length=MAX_LINE)
+]
+"""A way to reach somebody; it may be empty."""
+CleanRef = Annotated[
+    str, Field(pattern=r"^[^\x00-\x1f\x7f\ufffd]*$", min_length=1, max_length=MAX_REF)
+]
+"""A platform's own name for something, on one line."""
 
 
 def require_utf8(name: str, given: str) -> str:

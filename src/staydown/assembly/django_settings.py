@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "staydown.storage",
     "staydown.api",
     "staydown.help_pages",
+    "staydown.poster_pages",
     "staydown.desk_pages",
 ]
 MIDDLEWARE = [

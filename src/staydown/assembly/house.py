@@ -12,23 +12,30 @@ from staydown.assembly.darkroom import LockedDarkroom
 from staydown.assembly.ledger import Ledger
 from staydown.assembly.master_key import open_masters
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
+from staydown.casework.appealing import Appealing
+from staydown.casework.completing import Completing
+from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
+from staydown.casework.handing_on import HandingOn
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
+from staydown.casework.timekeeping import Timekeeping
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
 from staydown.engine.darkroom import Darkroom
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
+from staydown.storage.appeals import DatabaseAppeals
 from staydown.storage.bank import DatabaseBank
 from staydown.storage.cases import DatabaseStore
 from staydown.storage.changes import Changing
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.hand_offs import DatabaseHandOffs
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.outbox import DatabaseOutbox
@@ -52,6 +59,11 @@ class House:
     pictures: Showing
     commands: Ordering
     performing: Performing
+    timekeeping: Timekeeping
+    completing: Completing
+    explaining: Explaining
+    appealing: Appealing
+    handing_on: HandingOn
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -97,6 +109,11 @@ def open_house(
             store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
         ),
         performing=_performing(ground),
+        timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
+        completing=_completing(ground),
+        explaining=_explaining(ground),
+        appealing=_appealing(ground),
+        handing_on=_handing_on(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
@@ -133,7 +150,54 @@ def _filing(ground: Ground) -> Filing:
         journal=ground.journal,
         bank=ground.bank,
         clock=ground.clock,
+        rules=ground.settings.rules,
+        handing_on=_handing_on(ground),
         darkroom=ground.darkroom,
+        randomness=ground.randomness,
+    )
+
+
+def _completing(ground: Ground) -> Completing:
+    return Completing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def _explaining(ground: Ground) -> Explaining:
+    return Explaining(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        vault=ground.vault,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+    )
+
+
+def _appealing(ground: Ground) -> Appealing:
+    return Appealing(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        explaining=_explaining(ground),
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def _handing_on(ground: Ground) -> HandingOn:
+    return HandingOn(
+        store=ground.store,
+        shelf=DatabaseHandOffs(vault=ground.vault),
+        journal=ground.journal,
+        clock=ground.clock,
         randomness=ground.randomness,
     )
 

@@ -11,11 +11,12 @@ from django.db.migrations.executor import MigrationExecutor
 
 from staydown.assembly.master_key import find_masters
 from staydown.assembly.observations import Observation, note, sound, unsound
+from staydown.casework.deadlines import standing
 from staydown.clock import Clock, SystemClock
 from staydown.errors import Misconfigured, SealBroken
 from staydown.sealing.masters import next_path
 from staydown.settings import PREFIX, Settings
-from staydown.storage.cases import overdue_copies
+from staydown.storage.cases import overdue_copies, running_cases
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
@@ -57,6 +58,7 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     yield look_at_ledger(settings)
     yield look_at_jobs(now)
     yield look_at_commands(now)
+    yield look_at_deadlines(now)
 
 
 def tables_to_change() -> int:
@@ -168,3 +170,13 @@ def look_at_commands(now: datetime) -> Observation:
         seen = f"{len(old)} were never acknowledged, the oldest of {min(old):%d.%m.%Y %H:%M} UTC"
         return note("commands", seen, "does the platform ask GET /v1/commands, and acknowledge?")
     return sound("commands", f"{len(issued)} open, none for long")
+
+
+def look_at_deadlines(now: datetime) -> Observation:
+    """Is anything that a law wants done past its time?"""
+    stands = [one for case in running_cases() if (one := standing(case, now))]
+    missed = [one for one in stands if one.is_missed]
+    if missed:
+        seen = f"{len(missed)} of {len(stands)} that run are past their time"
+        return note("deadlines", seen, "staydown deadlines lists them; is somebody at the desk?")
+    return sound("deadlines", f"{len(stands)} run, none past its time")

@@ -19,6 +19,8 @@ from staydown.engine.calibration import calibration
 from staydown.engine.pdq import DihedralHashes, hash_pixels
 from staydown.engine.pictures import Pixels, encode_png, open_picture
 from staydown.errors import Misconfigured, StaydownError
+from staydown.policy.library import shipped
+from staydown.policy.marks import Mark
 from staydown.sealing.key_file import read_key_file
 from staydown.sealing.signing import read_signing_key
 from staydown.settings import PREFIX, Settings
@@ -77,6 +79,7 @@ def examine(settings: Settings) -> Iterator[Observation]:
     yield look_at_locks()
     yield look_at_darkroom(draw_test_card())
     yield from look_at_choices(settings)
+    yield look_at_law(settings)
     if not has_begun(settings):
         yield unsound(
             "installation",
@@ -136,6 +139,20 @@ def look_at_choices(settings: Settings) -> Iterator[Observation]:
         )
     if not unsafe:
         yield sound("settings", "nothing unsafe is set")
+
+
+def look_at_law(settings: Settings) -> Observation:
+    """Did the operator say which laws bind them, and how sure are the packs of those?"""
+    packs = [pack for pack in shipped().all() if pack.regime in settings.regimes]
+    if not packs:
+        mend = f"{PREFIX}REGIMES: docs/law.md lists the laws; until then no deadline is counted"
+        return note("law", "no law is chosen", mend)
+    unverified = sum(len(pack.marked(Mark.UNVERIFIED)) for pack in packs)
+    secondary = sum(len(pack.marked(Mark.SECONDARY)) for pack in packs)
+    seen = (
+        f"{', '.join(settings.regimes)}: {unverified} values not verified, {secondary} second-hand"
+    )
+    return note("law", seen, "have a lawyer look at them: staydown policy show")
 
 
 def look_at_folder(data: Path) -> Observation:

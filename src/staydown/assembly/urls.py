@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("v1/", include("staydown.api.urls")),
+    path("posts/", include("staydown.poster_pages.urls")),
     path("desk/", include("staydown.desk_pages.urls")),
     path("", include("staydown.help_pages.urls")),
 ]

@@ -9,6 +9,17 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import get_args
 
+from staydown.audit.duties import (
+    AppealDecided,
+    AppealFiled,
+    ClockStopped,
+    DeadlineNear,
+    HandedOn,
+    HandOffReceived,
+    HandOffViewed,
+    NoticeCompleted,
+    NoticeLookedAt,
+)
 from staydown.digests import Digest, Json
 from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
 
@@ -243,7 +254,11 @@ class BackupRestored:
 
 type Fact = (
     NoticeReceived
+    | NoticeCompleted
     | NoticeSentElsewhere
+    | HandOffReceived
+    | HandOffViewed
+    | HandedOn
     | EntryAdded
     | EntryConfirmed
     | EntryForgotten
@@ -254,6 +269,11 @@ type Fact = (
     | CopyDecided
     | CaseDeclined
     | CaseWithdrawn
+    | NoticeLookedAt
+    | AppealFiled
+    | AppealDecided
+    | ClockStopped
+    | DeadlineNear
     | CommandIssued
     | CommandAcknowledged
     | QueueViewed

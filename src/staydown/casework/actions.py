@@ -25,6 +25,8 @@ from staydown.casework.precedence import (
 from staydown.casework.rules import Action, Rules
 from staydown.engine.verdict import Verdict
 from staydown.ids import CaseId
+from staydown.policy.packs import ByItself, Likeness
+from staydown.policy.strictness import allowed_by_itself
 
 _ORIGINAL, _REMOVED, _LISTED = EntryRole.ORIGINAL, EntryRole.REMOVED, EntryRole.LISTED
 _PUBLISH, _HOLD, _BLOCK = Action.PUBLISH, Action.HOLD, Action.BLOCK
@@ -92,8 +94,7 @@ def _stop(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome:
     if was_released(match, circumstances):
         return Outcome(action=_PUBLISH, why=Why.WAS_RELEASED, match=match)
     if match.entry.status is EntryStatus.CONFIRMED:
-        may_block = _asks(match) is _BLOCK and rules.blocks_removed
-        action = _BLOCK if may_block else _HOLD
+        action = _BLOCK if _may_block(match, rules, circumstances.at) else _HOLD
         return Outcome(action=action, why=why, match=match, is_recorded=True)
     if circumstances.earlier(match.entry.case, CopyState.EXPIRED):
         return Outcome(action=_PUBLISH, why=Why.WAS_HELD, match=match)
@@ -101,6 +102,14 @@ def _stop(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome:
         return _let_by(match, rules, circumstances)
     held_until = circumstances.at + rules.hold_for
     return Outcome(action=_HOLD, why=why, match=match, held_until=held_until, is_recorded=True)
+
+
+def _may_block(match: Match, rules: Rules, at: datetime) -> bool:
+    """Only if the table, the operator and every law that binds them let a machine do so."""
+    if _asks(match) is not _BLOCK or not rules.blocks_removed:
+        return False
+    likeness = Likeness(match.comparison.verdict)
+    return allowed_by_itself(rules.law.applying(at), likeness) is ByItself.BLOCK
 
 
 def _let_by(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome:

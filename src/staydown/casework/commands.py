@@ -19,6 +19,10 @@ class CommandKind(StrEnum):
     RESTORE = "restore"
 
 
+TAKES_DOWN = frozenset({CommandKind.HIDE, CommandKind.REMOVE})
+"""What keeps content from being seen: the clock waits for the platform to say that it is done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
     """One order. `content_ref` is the platform's own name for the content."""

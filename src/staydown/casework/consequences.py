@@ -19,7 +19,7 @@ from staydown.casework.commands import Command, CommandKind
 from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
 from staydown.casework.dossiers import Dossier
 from staydown.casework.rules import Rules
-from staydown.ids import ActorId, CommandId, EntryId, Randomness, new_id
+from staydown.ids import ActorId, CaseId, CommandId, EntryId, Randomness, new_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,14 +55,21 @@ NOTHING = Consequences()
 
 def order(kind: CommandKind, copy: FoundCopy, occasion: Occasion) -> Consequences:
     """Ask the platform to do `kind` with the content of `copy`."""
+    return order_named(kind, copy.content_ref, copy.case, occasion)
+
+
+def order_named(
+    kind: CommandKind, content_ref: str, case: CaseId, occasion: Occasion
+) -> Consequences:
+    """Ask the platform to do `kind` with what it calls by that name."""
     command = Command(
         id=CommandId(new_id("command", occasion.randomness)),
         kind=kind,
-        content_ref=copy.content_ref,
-        case=copy.case,
+        content_ref=content_ref,
+        case=case,
         issued_at=occasion.at,
     )
-    issued = CommandIssued(command=command.id, kind=kind, case=copy.case)
+    issued = CommandIssued(command=command.id, kind=kind, case=case)
     return Consequences(facts=(issued,), changes=(IssueCommand(command=command),))
 
 

@@ -8,10 +8,12 @@ afterwards (`changes`).
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from staydown.audit.duties import NoticeLookedAt
 from staydown.audit.entries import CaseDeclined, CaseWithdrawn, CopyDecided, HoldExpired
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.changes import ForgetNotice, ForgetOriginals
+from staydown.casework.commands import CommandKind
 from staydown.casework.consequences import (
     Consequences,
     Occasion,
@@ -20,14 +22,18 @@ from staydown.casework.consequences import (
     forget_entries,
     forget_pictures,
     hide_until_decided,
+    order_named,
     release,
     remove,
     restore,
     set_apart,
 )
 from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
+from staydown.casework.deadlines import asks_to_take_down, stop_if_done
 from staydown.casework.dossiers import Dossier
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.looking import Look
 from staydown.casework.reasons import Reason
 from staydown.errors import NotAllowed
 from staydown.ids import CopyId, EntryId
@@ -49,6 +55,7 @@ class Choice:
     findings: Findings
     reason: Reason
     is_false_match: bool = False
+    ground: Ground = Ground.ILLEGAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +66,34 @@ class Decision:
     occasion: Occasion
     follows: Consequences
     choice: Choice | None = None
+    look: Look | None = None
     reason: Reason | None = None
+    refusal: Refusal | None = None
+
+
+def conclude(
+    dossier: Dossier,
+    case: Case,
+    follows: Consequences,
+    occasion: Occasion,
+    *,
+    choice: Choice | None = None,
+    look: Look | None = None,
+    reason: Reason | None = None,
+    refusal: Refusal | None = None,
+) -> Decision:
+    """The decision that these make together; where nothing is owed any more, the clock stops."""
+    is_asked = dossier.is_asked or asks_to_take_down(follows.changes)
+    case, facts = stop_if_done(case, occasion.at, is_asked=is_asked)
+    return Decision(
+        case=case,
+        occasion=occasion,
+        follows=follows + Consequences(facts=facts),
+        choice=choice,
+        look=look,
+        reason=reason,
+        refusal=refusal,
+    )
 
 
 def decide_copy(dossier: Dossier, choice: Choice, occasion: Occasion) -> Decision:
@@ -120,9 +154,26 @@ def _settle(
     if case.state is State.TO_REVIEW and not after.has_undecided:
         case = case.after(Move.SETTLE)
         follows += Consequences(changes=(ForgetOriginals(case=case.id),))
-    return Decision(
-        case=case, occasion=occasion, follows=follows, choice=choice, reason=choice.reason
-    )
+    return conclude(dossier, case, follows, occasion, choice=choice, reason=choice.reason)
+
+
+def look_at_places(dossier: Dossier, look: Look, occasion: Occasion) -> Decision:
+    """A reviewer looked at what the notice names: what they found there is taken down.
+
+    What is named so need not have been screened, and is not remembered. Raises NotAllowed where the
+    table or their findings forbid it.
+    """
+    case = dossier.case.after(Move.LOOK).looked(occasion.at)
+    follows = Consequences(facts=(NoticeLookedAt(case=case.id, reason=look.reason.commitment),))
+    if look.take_down:
+        if look.findings is None or look.findings.contradicts_removal:
+            raise NotAllowed("nothing can be taken down against your own findings")
+        case = case.confirmed(occasion.at)
+    for content_ref in look.take_down:
+        follows += order_named(CommandKind.REMOVE, content_ref, case.id, occasion)
+    if case.state is State.SETTLED and dossier.case.state is not State.SETTLED:
+        follows += Consequences(changes=(ForgetOriginals(case=case.id),))
+    return conclude(dossier, case, follows, occasion, look=look, reason=look.reason)
 
 
 def confirm_entry(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> Decision:
@@ -151,7 +202,12 @@ def take_back(dossier: Dossier, entry_id: EntryId, occasion: Occasion) -> Decisi
     return Decision(case=dossier.case, occasion=occasion, follows=follows)
 
 
-def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
+def decline(
+    dossier: Dossier,
+    reason: Reason,
+    occasion: Occasion,
+    refusal: Refusal = Refusal.NO_GROUND,
+) -> Decision:
     """No ground: all that was stopped for this notice is released; nothing is watched for.
 
     Raises NotAllowed once a second person confirmed a removal: one person does not undo what two
@@ -163,7 +219,7 @@ def decline(dossier: Dossier, reason: Reason, occasion: Occasion) -> Decision:
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
     follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(facts=(CaseDeclined(case=case.id, reason=reason.commitment),))
-    return Decision(case=case, occasion=occasion, follows=follows, reason=reason)
+    return conclude(dossier, case, follows, occasion, reason=reason, refusal=refusal)
 
 
 def is_confirmed_removal(entry: Entry) -> bool:
@@ -187,7 +243,7 @@ def withdraw(dossier: Dossier, occasion: Occasion) -> Decision:
     follows += Consequences(
         facts=(CaseWithdrawn(case=case.id),), changes=(ForgetNotice(notice=case.notice),)
     )
-    return Decision(case=case, occasion=occasion, follows=follows)
+    return conclude(dossier, case, follows, occasion)
 
 
 def _let_go(

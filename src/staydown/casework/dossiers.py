@@ -20,12 +20,15 @@ class Dossier:
 
     `stopped_elsewhere` are the platform's names of contents of these copies that another case
     stops too: read only for a decision, which must not show again what another case hides.
+    `is_asked` says whether the platform was asked to take something down in this case and has not
+    said yet that it did.
     """
 
     case: Case
     copies: tuple[FoundCopy, ...] = ()
     entries: tuple[Entry, ...] = ()
     stopped_elsewhere: frozenset[str] = frozenset()
+    is_asked: bool = False
 
     def copy(self, copy_id: CopyId) -> FoundCopy:
         """The found copy of that name. Raises NotFound."""

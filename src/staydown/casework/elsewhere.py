@@ -6,6 +6,8 @@ are public services; that they can help in a given country is not promised.
 
 from dataclasses import dataclass
 
+from staydown.ids import HandOffId
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pointer:
@@ -18,9 +20,13 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentElsewhere:
-    """The answer to a notice that belongs elsewhere: no case was opened, and nothing was kept."""
+    """The answer to a notice that belongs elsewhere: no case was opened.
+
+    `hand_off` names what is kept to be handed on: where it is, if that was said, and nothing else.
+    """
 
     pointers: tuple[Pointer, ...]
+    hand_off: HandOffId | None = None
 
 
 POINTERS = (

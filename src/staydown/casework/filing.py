@@ -7,18 +7,28 @@ again soon gets the same receipt.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
+from staydown.casework.deadlines import start_clocks
+from staydown.casework.elements import lacking, same_place
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
-from staydown.casework.notices import Notice, NoticeForm, parse_notice
+from staydown.casework.handing_on import HandingOn, read_places
+from staydown.casework.notices import (
+    Notice,
+    NoticeForm,
+    Sender,
+    parse_notice,
+    parse_order_due,
+)
 from staydown.casework.originals import Original, open_originals
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import EntryBank, Journal, Store, Vault
 from staydown.casework.reasons import SALT_BYTES
+from staydown.casework.rules import Rules
 from staydown.clock import Clock
 from staydown.digests import Digest, canonical, commit, sha256
 from staydown.engine.darkroom import Darkroom
@@ -35,6 +45,7 @@ from staydown.ids import (
     secret_of_form,
     system_randomness,
 )
+from staydown.policy.packs import Element, Start
 from staydown.sealing.envelope import Parcel
 
 SHOWN_AGAIN_FOR = timedelta(minutes=10)
@@ -43,11 +54,17 @@ SHOWN_AGAIN_FOR = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the notifier keeps. The secret is kept nowhere here, and cannot be recovered."""
+    """What the notifier keeps. The secret is kept nowhere here, and cannot be recovered.
+
+    `due_at` is when the strictest law wants it done, if one gives a number; `missing` is what a law
+    asks for and the notice has not: it is asked for with the receipt, once, and holds nothing up.
+    """
 
     case: CaseId
     secret: str = field(repr=False)
     received_at: datetime
+    due_at: datetime | None = None
+    missing: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +84,8 @@ class Filing:
     journal: Journal
     bank: EntryBank
     clock: Clock
+    rules: Rules
+    handing_on: HandingOn
     darkroom: Darkroom
     randomness: Randomness = system_randomness
 
@@ -82,8 +101,7 @@ class Filing:
         """
         at = self.clock.now()
         if form.belongs_elsewhere:  # asked first: no original is even opened
-            self._send_elsewhere(at)
-            return SentElsewhere(pointers=POINTERS)
+            return self._send_elsewhere(form, at)
         if token is None:
             opened = open_originals(form, originals, self.darkroom)
             return self._file(form, opened, new_secret(self.randomness), at)
@@ -112,7 +130,13 @@ class Filing:
             return None
         if at - case.opened_at > SHOWN_AGAIN_FOR or case.state is State.WITHDRAWN:
             raise FiledAlready("this form was sent before: its notice is filed already")
-        return Receipt(case=case.id, secret=secret_of_form(token), received_at=case.opened_at)
+        return Receipt(
+            case=case.id,
+            secret=secret_of_form(token),
+            received_at=case.opened_at,
+            due_at=due_at(case),
+            missing=case.lacks,
+        )
 
     def _file(
         self,
@@ -123,15 +147,28 @@ class Filing:
         form_digest: Digest | None = None,
     ) -> Receipt:
         """Keep it all in one transaction. Raises FiledAlready."""
-        case = self._new_case(form, at)
-        notice = parse_notice(form, id=case.notice, case=case.id, at=at)
+        fresh = self._new_case(form, at)
+        notice = parse_notice(form, id=fresh.notice, case=fresh.id, at=at)
+        case = self._under_law(fresh, form, notice)
+        places = tuple(self.vault.mark(mark_of_place(one)) for one in notice.locations)
         sealed = self._seal(case, opened)
         with self.store.atomically():
             self.store.open_case(case, notice, secret=_digest(secret), form=form_digest)
+            self.store.mark_places(case.id, places)
             self._keep(sealed)
             added = [_added(entry, case) for entry, _ in sealed.entries]
             self._log(case, self._commit(notice), *added)  # last: whoever logs holds up all others
-        return Receipt(case=case.id, secret=secret, received_at=at)
+        return Receipt(
+            case=case.id, secret=secret, received_at=at, due_at=due_at(case), missing=case.lacks
+        )
+
+    def _under_law(self, case: Case, form: NoticeForm, notice: Notice) -> Case:
+        """With the clocks that such a notice starts, and what is missing in it by law."""
+        law, is_order = self.rules.law, notice.sender is Sender.AUTHORITY
+        start = Start.ORDER if is_order else Start.NOTICE
+        clocked = start_clocks(case, law, start, parse_order_due(form))
+        lacks = () if is_order else lacking(notice, law.applying(case.opened_at))
+        return replace(clocked, lacks=lacks, sender=notice.sender)
 
     def _new_case(self, form: NoticeForm, at: datetime) -> Case:
         return Case(
@@ -143,9 +180,13 @@ class Filing:
             keeps_photo=form.may_keep_photo,
         )
 
-    def _send_elsewhere(self, at: datetime) -> None:
+    def _send_elsewhere(self, form: NoticeForm, at: datetime) -> SentElsewhere:
+        """Keep where it is, if that was said, to be handed on; nothing else is even read."""
+        places, digests = read_places(form.locations, form.digests)
         with self.store.atomically():
             self.journal.append(NoticeSentElsewhere(), by=SYSTEM, at=at)
+            kept = self.handing_on.receive(places, digests) if places or digests else None
+        return SentElsewhere(pointers=POINTERS, hand_off=kept)
 
     def _commit(self, notice: Notice) -> NoticeReceived:
         """A commitment to what was said; its salt is sealed with it, and goes with it."""
@@ -193,6 +234,16 @@ class Filing:
 
 def _added(entry: Entry, case: Case) -> EntryAdded:
     return EntryAdded(entry=entry.id, role=entry.role, case=case.id)
+
+
+def due_at(case: Case) -> datetime | None:
+    """When the strictest law wants it done; None where no law gives a number."""
+    return case.governing.due_at if case.governing else None
+
+
+def mark_of_place(location: str) -> bytes:
+    """What a keyed digest is made of, by which two notices about one place are seen to be so."""
+    return b"place\0" + same_place(location).encode()
 
 
 def _digest(text: str) -> Digest:

@@ -5,7 +5,7 @@ is what somebody said and signed; that it is true is for a reviewer to judge.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from staydown.errors import BadNotice, FieldProblem
@@ -27,11 +27,39 @@ class Kind(StrEnum):
 
 
 class Capacity(StrEnum):
-    """For whom the notifier speaks (47 USC 223a(a)(1)(B); UK OSA s.10(3A))."""
+    """For whom the notifier speaks (47 USC 223a(a)(1)(B); UK OSA s.10(3A)).
+
+    The last two are taken from the platform only, which knows whom it has before it.
+    """
 
     SELF = "self"
     AUTHORISED = "authorised"
     GUARDIAN = "guardian"
+    TRUSTED_FLAGGER = "trusted_flagger"  # DSA Art. 22
+    AUTHORITY = "authority"  # a court or a regulator, with an order
+
+
+GROUNDED = frozenset(Capacity) - {Capacity.SELF}
+"""Capacities that need a ground: whose word, which office, which order."""
+
+PEOPLE = (Capacity.SELF, Capacity.AUTHORISED, Capacity.GUARDIAN)
+"""In which capacity a person files."""
+
+
+class Sender(StrEnum):
+    """Who sent a notice: what starts a clock, and whether it goes first, depends on it."""
+
+    PERSON = "person"
+    TRUSTED_FLAGGER = "trusted_flagger"
+    AUTHORITY = "authority"
+
+
+class ContactWish(StrEnum):
+    """Whether writing to the notifier is safe."""
+
+    ANYTIME = "anytime"
+    IF_NEEDED = "if_needed"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +68,11 @@ class NoticeForm:
 
     `was_minor` is `no`, `yes` or `unsure` to "Was the person under 18 when the picture was taken?";
     `is_in_good_faith` is `yes` once the declaration was ticked; `basis` says on what ground
-    somebody else may speak; `contact` may stay empty; `keeps_photo` is `yes` or `no` to whether a
-    small sealed copy of the originals may be kept.
+    somebody else may speak, or names the order or the status of a trusted flagger; `contact` may
+    stay empty; `keeps_photo` is `yes` or `no` to whether a small sealed copy of the originals may
+    be kept. `content_refs` are the platform's own names for what is complained of; `order_due_at`
+    is until when an order gives, in ISO 8601; both are read only if `is_from_platform`. `digests`
+    are read only where a child may be shown, beside the places: nothing else is, then.
     """
 
     was_minor: str = ""
@@ -52,8 +83,13 @@ class NoticeForm:
     locations: tuple[str, ...] = field(default=(), repr=False)
     keeps_photo: str = ""
     contact: str = field(default="", repr=False)
+    contact_wish: str = ""
     signature: str = field(default="", repr=False)
     is_in_good_faith: str = ""
+    content_refs: tuple[str, ...] = field(default=(), repr=False)
+    digests: tuple[str, ...] = field(default=(), repr=False)
+    order_due_at: str = ""
+    is_from_platform: bool = False
 
     @property
     def belongs_elsewhere(self) -> bool:
@@ -89,11 +125,23 @@ class Notice:
     contact: str = field(repr=False)
     signature: str = field(repr=False)
     signed_at: datetime
+    contact_wish: ContactWish = ContactWish.ANYTIME
+    content_refs: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def has_contact(self) -> bool:
         """Whether there is an address. Without one it is taken, but not claimed as statutory."""
         return bool(self.contact)
+
+    @property
+    def sender(self) -> Sender:
+        """Who sent it, as far as a law tells them apart."""
+        return sender_of(self.capacity)
+
+
+def sender_of(capacity: Capacity) -> Sender:
+    """Who speaks in that capacity."""
+    return Sender.PERSON if capacity in PEOPLE else Sender(capacity)
 
 
 def parse_notice(form: NoticeForm, *, id: NoticeId, case: CaseId, at: datetime) -> Notice:
@@ -115,7 +163,16 @@ def parse_notice(form: NoticeForm, *, id: NoticeId, case: CaseId, at: datetime) 
         contact=form.contact.strip(),
         signature=form.signature.strip(),
         signed_at=at,
+        contact_wish=ContactWish(form.contact_wish or ContactWish.ANYTIME),
+        content_refs=_named(form.content_refs),
     )
+
+
+def parse_order_due(form: NoticeForm) -> datetime | None:
+    """Until when an order gives, in UTC; None where it does not say. Raises BadNotice."""
+    if problems := _order_due(form):
+        raise BadNotice(*problems)
+    return datetime.fromisoformat(form.order_due_at).astimezone(UTC) if form.order_due_at else None
 
 
 def check_form(form: NoticeForm) -> tuple[FieldProblem, ...]:
@@ -123,15 +180,47 @@ def check_form(form: NoticeForm) -> tuple[FieldProblem, ...]:
     return (
         *_choice("was_minor", form.was_minor, ("no",)),
         *_choice("kind", form.kind, tuple(Kind)),
-        *_choice("capacity", form.capacity, tuple(Capacity)),
+        *_choice("capacity", form.capacity, tuple(Capacity) if form.is_from_platform else PEOPLE),
         *_basis(form),
         *_text("statement", form.statement, MAX_STATEMENT),
-        *_locations(form.locations),
+        *check_locations(form.locations),
         *_choice("keeps_photo", form.keeps_photo, ("yes", "no")),
-        *_text("contact", form.contact, MAX_LINE, is_required=False),
+        *check_contact(form.contact),
+        *_choice("contact_wish", form.contact_wish, ("", *ContactWish)),
         *_text("signature", form.signature, MAX_LINE),
+        *_content_refs(form),
+        *_order_due(form),
         *_choice("is_in_good_faith", form.is_in_good_faith, ("yes",)),
     )
+
+
+def check_contact(contact: str) -> tuple[FieldProblem, ...]:
+    """What is wrong with an address; none at all is nothing wrong."""
+    return _text("contact", contact, MAX_LINE, is_required=False)
+
+
+def _content_refs(form: NoticeForm) -> tuple[FieldProblem, ...]:
+    if not form.is_from_platform and form.content_refs:
+        return (FieldProblem(field="content_refs", what="only a platform has names for content"),)
+    if len(form.content_refs) > MAX_LOCATIONS:
+        return (FieldProblem(field="content_refs", what=f"at most {MAX_LOCATIONS} at once"),)
+    if all(len(one) <= MAX_LINE and one.isprintable() for one in form.content_refs):
+        return ()
+    what = f"at most {MAX_LINE} printable characters each"
+    return (FieldProblem(field="content_refs", what=what),)
+
+
+def _order_due(form: NoticeForm) -> tuple[FieldProblem, ...]:
+    if not form.order_due_at:
+        return ()
+    if form.capacity != Capacity.AUTHORITY:
+        return (FieldProblem(field="order_due_at", what="only an order of an authority has one"),)
+    try:
+        is_aware = datetime.fromisoformat(form.order_due_at).tzinfo is not None
+    except ValueError:
+        is_aware = False
+    what = "must be a time with its offset, such as 2026-05-19T21:15:00-04:00"
+    return () if is_aware else (FieldProblem(field="order_due_at", what=what),)
 
 
 def _named(locations: tuple[str, ...]) -> tuple[str, ...]:
@@ -158,12 +247,12 @@ def _text(
 
 
 def _basis(form: NoticeForm) -> tuple[FieldProblem, ...]:
-    """Somebody who speaks for another says on what ground (47 USC 223a(a)(1)(B))."""
-    speaks_for_another = form.capacity in {Capacity.AUTHORISED, Capacity.GUARDIAN}
-    return _text("basis", form.basis, MAX_LINE, is_required=speaks_for_another)
+    """Whoever does not speak for themselves says on what ground (47 USC 223a(a)(1)(B))."""
+    return _text("basis", form.basis, MAX_LINE, is_required=form.capacity in GROUNDED)
 
 
-def _locations(locations: tuple[str, ...]) -> tuple[FieldProblem, ...]:
+def check_locations(locations: tuple[str, ...]) -> tuple[FieldProblem, ...]:
+    """What is wrong with some places; none at all is nothing wrong."""
     if len(_named(locations)) > MAX_LOCATIONS:
         return (FieldProblem(field="locations", what=f"at most {MAX_LOCATIONS} places at once"),)
     checked = (_text("locations", one, MAX_LOCATION, is_required=False) for one in locations)

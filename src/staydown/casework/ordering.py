@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from staydown.audit.entries import CommandAcknowledged
 from staydown.casework.access import require_scope
 from staydown.casework.commands import Command
+from staydown.casework.deadlines import stop_if_done
 from staydown.casework.people import Platform, Scope
 from staydown.casework.ports import CommandShelf, Journal, Store
 from staydown.clock import Clock
@@ -39,4 +40,14 @@ class Ordering:
             self.shelf.keep_command(done)
             fact = CommandAcknowledged(command=command_id)
             self.journal.append(fact, by=by.id, at=self.clock.now())
+            self._stop_clock(done, by)
         return done
+
+    def _stop_clock(self, done: Command, by: Platform) -> None:
+        """The clock of the case stops with the last thing that was asked for."""
+        dossier = self.store.dossier(done.case)
+        case, facts = stop_if_done(dossier.case, self.clock.now(), is_asked=dossier.is_asked)
+        if facts:
+            self.store.keep_case(case)
+        for fact in facts:
+            self.journal.append(fact, by=by.id, at=self.clock.now())

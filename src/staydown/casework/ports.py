@@ -72,6 +72,18 @@ class Store(Protocol):
         """Copies whose hold has ended by `at`, and that nobody decided."""
         ...
 
+    def timed(self) -> Sequence[Case]:
+        """The cases whose clock runs, oldest first."""
+        ...
+
+    def stopped(self) -> Sequence[Case]:
+        """The cases whose clock ran and has stopped, oldest first."""
+        ...
+
+    def keep_case(self, case: Case) -> None:
+        """Write a case that was kept before, without what is fixed at its opening."""
+        ...
+
     def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case and its sealed notice.
 
@@ -82,6 +94,18 @@ class Store(Protocol):
 
     def case_of_form(self, form: Digest) -> Case | None:
         """The case that was opened by the form whose token has this digest, if one was."""
+        ...
+
+    def mark_places(self, case_id: CaseId, places: Sequence[Digest]) -> None:
+        """Keep by which keyed digests another notice about the same places is seen to be so."""
+        ...
+
+    def related(self, case_id: CaseId) -> Sequence[CaseId]:
+        """The other open cases whose notices name a place that this one names too, oldest first."""
+        ...
+
+    def keep_notice(self, notice: Notice) -> None:
+        """Seal a notice that changed, in the place of what was there. Raises KeyGone."""
         ...
 
     def secret_of(self, case_id: CaseId) -> Digest:
@@ -205,6 +229,14 @@ class CommandShelf(Protocol):
 
     def command(self, command_id: CommandId) -> Command:
         """One command, locked until the transaction ends. Raises NotFound."""
+        ...
+
+    def about(self, case: CaseId, content_ref: str) -> Sequence[Command]:
+        """Everything that was asked about one content in one case, oldest first."""
+        ...
+
+    def removals(self) -> Sequence[Command]:
+        """Everything that was to be removed, oldest first."""
         ...
 
     def keep_command(self, command: Command) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from staydown.casework.cases import Move
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
 from staydown.ids import ActorId, CopyId
 
 
@@ -12,7 +14,10 @@ from staydown.ids import ActorId, CopyId
 class PastDecision:
     """One decision about a copy, or about the whole case where `copy` is None.
 
-    `reason` is None once what the notifier wrote was destroyed, and the reasons with it.
+    `move` is about the copy, `case_move` about the case; `take_down` are the names of content that
+    was to be taken down where the notice said; `ground` is that of a removal, or why nothing was
+    removed, as both sides are told. `reason` is None once what the notifier wrote was
+    destroyed, and the reasons with it.
     """
 
     by: ActorId
@@ -21,3 +26,6 @@ class PastDecision:
     move: CopyMove | None
     findings: Findings | None
     reason: str | None = field(repr=False)
+    case_move: Move | None = None
+    take_down: tuple[str, ...] = ()
+    ground: Ground | Refusal | None = None

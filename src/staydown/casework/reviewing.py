@@ -1,5 +1,6 @@
 """What a reviewer, or a notifier taking a notice back, may do: read, decide, write, at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from staydown.casework.access import Permission, admit, require_person
@@ -11,10 +12,13 @@ from staydown.casework.decisions import (
     confirm_entry,
     decide_copy,
     decline,
+    look_at_places,
     take_back,
     withdraw,
 )
 from staydown.casework.findings import Findings
+from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.looking import read_look
 from staydown.casework.people import Notifier, Viewer
 from staydown.casework.ports import Store
 from staydown.casework.reasons import give_reason
@@ -42,6 +46,7 @@ class Reviewing:
         reason: str,
         by: Viewer,
         is_false_match: bool = False,
+        ground: Ground = Ground.ILLEGAL,
     ) -> Decision:
         """Remove or release one found copy; a release may say that it is another photograph.
 
@@ -54,6 +59,7 @@ class Reviewing:
             findings=findings,
             reason=give_reason(reason, self.randomness),
             is_false_match=is_false_match,
+            ground=ground,
         )
         with self.store.atomically():
             dossier = self.store.to_decide(case_id)
@@ -61,12 +67,51 @@ class Reviewing:
             self.store.record(decision)
         return decision
 
-    def decline_case(self, case_id: CaseId, *, reason: str, by: Viewer) -> Decision:
-        """Find no ground in a notice. Raises NotFound, NotAllowed, BadRequest without a reason."""
+    def look_at_places(
+        self,
+        case_id: CaseId,
+        *,
+        reason: str,
+        by: Viewer,
+        take_down: Sequence[str] = (),
+        findings: Findings | None = None,
+        because: Ground | Refusal | None = None,
+        is_joined: bool = False,
+    ) -> Decision:
+        """Answer a notice after looking at what it names; `take_down` is what was found there.
+
+        Where it `is_joined`, other notices about one of the same places that still wait for a look
+        get the same answer: each keeps its own clock. Raises NotFound, NotAllowed, BadRequest.
+        """
+        reviewer = require_person(by, Permission.DECIDE)
+        seen = read_look(give_reason(reason, self.randomness), take_down, findings, because)
+        made: dict[CaseId, Decision] = {}
+        with self.store.atomically():
+            others = self.store.related(case_id) if is_joined else ()
+            for id in sorted((case_id, *others)):  # in one order, lest two wait for each other
+                dossier = self.store.to_decide(id)
+                if id == case_id or dossier.case.awaits_a_look:
+                    made[id] = look_at_places(dossier, seen, self._occasion(reviewer.id))
+                    self.store.record(made[id])
+        return made[case_id]
+
+    def decline_case(
+        self,
+        case_id: CaseId,
+        *,
+        reason: str,
+        by: Viewer,
+        refusal: Refusal = Refusal.NO_GROUND,
+    ) -> Decision:
+        """Find no ground in a notice; `refusal` is what its notifier is told.
+
+        Raises NotFound, NotAllowed, BadRequest without a reason.
+        """
         reviewer = require_person(by, Permission.DECLINE)
         why = give_reason(reason, self.randomness)
         with self.store.atomically():
-            decision = decline(self.store.to_decide(case_id), why, self._occasion(reviewer.id))
+            occasion = self._occasion(reviewer.id)
+            decision = decline(self.store.to_decide(case_id), why, occasion, refusal)
             self.store.record(decision)
         return decision
 

@@ -1,11 +1,13 @@
 """What the operator chose: how long and how often a copy may be held before a human being looked.
 
-The numbers come from settings; no law is in here (profiles come with `policy`).
+The numbers come from settings; what a law allows comes from its packs (`policy`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+
+from staydown.policy.library import Law
 
 
 class Action(StrEnum):
@@ -25,7 +27,9 @@ class Rules:
     different pictures, each of them so many times, each time so long; of what comes past its cap
     so many as `unheld_cap` are recorded, since a flood must not fill the disk;
     `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
-    `on_unscreened` is the answer where nothing can be compared.
+    `on_unscreened` is the answer where nothing can be compared; `law` are the laws that bind them;
+    `terms` is the clause of their terms that posters are told; `appeal_months` is how long either
+    side may appeal, where no law leaves more time.
     """
 
     hold_for: timedelta = timedelta(hours=48)
@@ -33,6 +37,9 @@ class Rules:
     unheld_cap: int = 200
     blocks_removed: bool = True
     on_unscreened: Action = Action.UNSCREENED
+    law: Law = field(default_factory=Law)
+    terms: str = ""
+    appeal_months: int = 6
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own decision.
 

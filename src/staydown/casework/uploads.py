@@ -35,6 +35,12 @@ def check_refs(upload: Upload) -> None:
     """Raises BadRequest unless the references are short, printable and there."""
     if not upload.content_ref.strip():
         raise BadRequest("content_ref: give your own name for this content")
-    for name, value in (("content_ref", upload.content_ref), ("account_ref", upload.account_ref)):
-        if value and (len(value) > MAX_REF or not value.isprintable()):
-            raise BadRequest(f"{name}: at most {MAX_REF} printable characters")
+    check_ref("content_ref", upload.content_ref)
+    if upload.account_ref:
+        check_ref("account_ref", upload.account_ref)
+
+
+def check_ref(field: str, ref: str) -> None:
+    """Raises BadRequest, naming `field`, unless the platform could have such a name."""
+    if len(ref) > MAX_REF or not ref.isprintable():
+        raise BadRequest(f"{field}: at most {MAX_REF} printable characters")

@@ -12,6 +12,7 @@ from staydown.audit.entries import CaseOpened, ContactViewed, Fact, QueueViewed,
 from staydown.bank.entries import EntryStatus
 from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.copies import CopyState, FoundCopy
+from staydown.casework.deadlines import standing
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
@@ -21,6 +22,7 @@ from staydown.casework.rules import Rules
 from staydown.casework.views import (
     Contact,
     CopyLine,
+    DeadlineLine,
     EntryToConfirm,
     NotifierView,
     PlatformView,
@@ -32,6 +34,8 @@ from staydown.casework.views import (
 from staydown.clock import Clock
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import ActorId, CaseId, NoticeId
+from staydown.policy.clocks import ESCALATIONS, Owed
+from staydown.policy.packs import PackRef
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -58,6 +62,9 @@ class Viewing:
             progress=progress_of(case),
             is_watched=dossier.is_watched,
             locations=notice.locations if notice else (),
+            due_at=case.governing.due_at if case.governing else None,
+            answered_at=case.clock_stopped_at,
+            missing=case.lacks if case.may_be_completed else (),
         )
 
     def for_platform(self, case_id: CaseId, viewer: Platform) -> PlatformView:
@@ -73,6 +80,8 @@ class Viewing:
             state=dossier.case.state,
             opened_at=dossier.case.opened_at,
             copies=tuple(_line(copy) for copy in dossier.copies),
+            deadlines=dossier.case.deadlines,
+            clock_stopped_at=dossier.case.clock_stopped_at,
         )
 
     def for_reviewer(self, case_id: CaseId, viewer: Viewer) -> ReviewerView:
@@ -85,6 +94,7 @@ class Viewing:
             dossier = self.store.dossier(case_id)
             notice = self._notice(dossier.case.notice)
             past = tuple(self.store.past(dossier.case))
+            related = tuple(self.store.related(case_id))
             self._note(CaseOpened(case=case_id), by=reviewer.id)
         return ReviewerView(
             case=dossier.case,
@@ -95,6 +105,8 @@ class Viewing:
             pictured=frozenset(copy.id for copy in dossier.copies if dossier.has_picture(copy)),
             is_watched=dossier.is_watched,
             is_overrun=_most_past_cap(dossier) >= self.rules.unheld_cap,
+            deadlines=tuple(self._line(owed) for owed in dossier.case.deadlines),
+            related=related,
         )
 
     def contact(self, case_id: CaseId, viewer: Viewer) -> Contact:
@@ -109,10 +121,11 @@ class Viewing:
             if notice is None:
                 raise NotFound("no such notice")
             self._note(ContactViewed(case=case_id), by=reviewer.id)
-        return Contact(signature=notice.signature, address=notice.contact)
+        return Contact(signature=notice.signature, address=notice.contact, wish=notice.contact_wish)
 
     def queue(self, viewer: Viewer) -> tuple[QueueLine, ...]:
-        """The cases in which a reviewer acts next: what is visible, or will be soonest, first.
+        """The cases in which a reviewer acts next: what is visible, late or nearly so, then what is
+        due or will be visible soonest.
 
         With an entry in the audit chain that this person looked. Raises NotFound.
         """
@@ -120,7 +133,8 @@ class Viewing:
         with self.store.atomically():
             waiting = self.store.waiting()
             self._note(QueueViewed(), by=reviewer.id)
-        return tuple(sorted(map(_queue_line, waiting), key=urgency))
+        now = self.clock.now()
+        return tuple(sorted((_queue_line(one, now) for one in waiting), key=urgency))
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
         """Entries made of decided copies that wait for a second person. Raises NotFound."""
@@ -145,6 +159,10 @@ class Viewing:
     def _note(self, fact: Fact, *, by: ActorId) -> None:
         self.journal.append(fact, by=by, at=self.clock.now())
 
+    def _line(self, owed: Owed) -> DeadlineLine:
+        ref = PackRef(regime=owed.regime, version=owed.version)
+        return DeadlineLine(law=self.rules.law.library.name_of(ref), owed=owed)
+
     def _notice(self, notice_id: NoticeId) -> Notice | None:
         """The notice, or None once its key was destroyed."""
         try:
@@ -162,9 +180,10 @@ def _line(copy: FoundCopy) -> CopyLine:
     )
 
 
-def _queue_line(dossier: Dossier) -> QueueLine:
+def _queue_line(dossier: Dossier, now: datetime) -> QueueLine:
     undecided = [copy for copy in dossier.copies if copy.is_undecided]
     ends = [copy.held_until for copy in undecided if copy.held_until]
+    stands = standing(dossier.case, now)
     return QueueLine(
         case=dossier.case.id,
         state=dossier.case.state,
@@ -172,12 +191,23 @@ def _queue_line(dossier: Dossier) -> QueueLine:
         undecided=len(undecided),
         visible=sum(copy.is_let_go for copy in undecided),
         first_hold_ends=min(ends, default=None),
+        awaits_a_look=dossier.case.awaits_a_look,
+        goes_first=dossier.case.goes_first,
+        due=stands.first if stands else None,
+        step=stands.step if stands else 0,
     )
 
 
-def urgency(line: QueueLine) -> tuple[bool, datetime, datetime]:
-    """What orders the queue: visible now, then shown again soonest, then waiting longest."""
-    return line.visible == 0, line.first_hold_ends or NEVER, line.opened_at
+def urgency(line: QueueLine) -> tuple[bool, datetime, bool, datetime]:
+    """What orders the queue: visible now or nearly late, then due soonest, then waiting longest.
+
+    A case is due at its deadline, or when its first hold ends, whichever comes first. Of those due
+    alike, orders and trusted flaggers go first (DSA Art. 22).
+    """
+    is_urgent = line.visible > 0 or line.step >= ESCALATIONS[-1]
+    due_at = line.due.due_at if line.due else None
+    first = min(due_at or NEVER, line.first_hold_ends or NEVER)
+    return not is_urgent, first, not line.goes_first, line.opened_at
 
 
 def _most_past_cap(dossier: Dossier) -> int:

@@ -10,9 +10,11 @@ from enum import StrEnum
 from staydown.bank.entries import Entry, EntryRole
 from staydown.casework.cases import Case, State
 from staydown.casework.copies import CopyState, FoundCopy
-from staydown.casework.notices import Capacity, Kind, Notice
+from staydown.casework.notices import Capacity, ContactWish, Kind, Notice
 from staydown.casework.records import PastDecision
 from staydown.ids import CaseId, CopyId, EntryId
+from staydown.policy.clocks import Owed
+from staydown.policy.packs import Element
 
 
 class Progress(StrEnum):
@@ -41,7 +43,10 @@ class NotifierView:
     """A case as its notifier sees it.
 
     `is_watched` says whether copies can be recognised, which follows from what they sent;
-    `locations` are those they named; none once the notice was withdrawn.
+    `locations` are those they named; none once the notice was withdrawn. `due_at` is when the
+    strictest law wants it done, `answered_at` when all of it was; neither says whether anything
+    was found, since every notice that a law sets a clock for is answered by a person. `missing` is
+    what they may still add, once.
     """
 
     id: CaseId
@@ -49,6 +54,9 @@ class NotifierView:
     progress: Progress
     is_watched: bool
     locations: tuple[str, ...]
+    due_at: datetime | None = None
+    answered_at: datetime | None = None
+    missing: tuple[Element, ...] = ()
 
     @property
     def were_copies_removed(self) -> bool:
@@ -60,7 +68,9 @@ class NotifierView:
 class QueueLine:
     """One case in which a reviewer acts next, without anything private.
 
-    `visible` counts those of the undecided copies that the platform shows.
+    `visible` counts those of the undecided copies that the platform shows; `due` is the duty that
+    governs, if a law gives a number, and `step` how far its clock has run, as in
+    `policy.clocks.escalation`.
     """
 
     case: CaseId
@@ -69,6 +79,10 @@ class QueueLine:
     undecided: int
     visible: int
     first_hold_ends: datetime | None
+    awaits_a_look: bool = False
+    goes_first: bool = False
+    due: Owed | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +110,7 @@ class Told:
     basis: str = field(repr=False)
     statement: str = field(repr=False)
     locations: tuple[str, ...] = field(repr=False)
+    content_refs: tuple[str, ...] = field(default=(), repr=False)
 
 
 def tell(notice: Notice) -> Told:
@@ -106,15 +121,25 @@ def tell(notice: Notice) -> Told:
         basis=notice.basis,
         statement=notice.statement,
         locations=notice.locations,
+        content_refs=notice.content_refs,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """Who signed a notice, and the address they left, empty if none."""
+    """Who signed a notice, the address they left, empty if none, and whether to write there."""
 
     signature: str = field(repr=False)
     address: str = field(repr=False)
+    wish: ContactWish
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlineLine:
+    """A duty in one case, with the name of its law as people know it."""
+
+    law: str
+    owed: Owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +160,10 @@ class ReviewerView:
     """Whether copies can be recognised: an original came, and may be kept."""
     is_overrun: bool
     """Whether so many copies came past an entry's cap that further ones are not recorded."""
+    deadlines: tuple[DeadlineLine, ...] = ()
+    """What the laws of the case's day ask for, due first first."""
+    related: tuple[CaseId, ...] = ()
+    """Other open cases, of which the notice names a place that this one names too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,3 +184,5 @@ class PlatformView:
     state: State
     opened_at: datetime
     copies: tuple[CopyLine, ...]
+    deadlines: tuple[Owed, ...] = ()
+    clock_stopped_at: datetime | None = None

@@ -8,7 +8,17 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import auditing, backing_up, master_keys, operating, pictures, serving
+from staydown.cli import (
+    auditing,
+    backing_up,
+    exporting,
+    master_keys,
+    operating,
+    pictures,
+    policy,
+    serving,
+)
+from staydown.cli.deadlines import deadlines
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -34,6 +44,7 @@ app.command(doctor)
 app.command(demo)
 app.command(backing_up.backup)
 app.command(backing_up.restore)
+app.command(deadlines)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)
@@ -66,6 +77,15 @@ audit.command(auditing.verify_audit, name="verify")
 audit.command(auditing.export_audit, name="export")
 audit.command(auditing.make_checkpoint, name="checkpoint")
 app.command(audit)
+
+export = App(name="export", help="What others are to be told.")
+export.command(exporting.export_dsa, name="dsa")
+app.command(export)
+
+law = App(name="policy", help="The law as the packs have it.")
+law.command(policy.check)
+law.command(policy.show)
+app.command(law)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -8,6 +8,7 @@ from staydown.casework.people import Person
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
+from staydown.desk_pages.sentences import GROUNDS, TOLD_REFUSALS
 from staydown.ids import CaseId
 
 NOTHING_TYPED = Typed()
@@ -51,5 +52,13 @@ def show_case(
     )
     words = tell_case(view, sitting)
     return show(
-        request, "case", status=status, reviewer=person, words=words, error=error, answers=ANSWERS
+        request,
+        "case",
+        status=status,
+        reviewer=person,
+        words=words,
+        error=error,
+        answers=ANSWERS,
+        grounds=GROUNDS,
+        refusals=TOLD_REFUSALS,
     )

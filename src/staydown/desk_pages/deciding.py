@@ -4,6 +4,7 @@ What may be done is decided in casework; a refusal is shown on the case's page, 
 """
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from staydown.assembly.house import current_house
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Finding, Findings
+from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.people import Person
 from staydown.desk_pages.case import show_case
 from staydown.desk_pages.lines import QUESTIONS, Typed
@@ -47,6 +49,7 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
             reason=typed.reason,
             by=person,
             is_false_match=pressed == "another_photo",
+            ground=_chosen(request, "ground", Ground) or Ground.ILLEGAL,
         )
 
     return _try(act, request, person, CaseId(case_id), typed)
@@ -76,12 +79,41 @@ def take_back(request: HttpRequest, person: Person, *, case_id: str, entry_id: s
 
 @require_POST
 @for_reviewers
+def look(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Answer the notice after looking at what it names, and take down what was found there."""
+    answers = tuple(_typed(request, name) for name, _ in QUESTIONS)
+    typed = Typed(
+        take_down=_typed(request, "take_down"), reason=_typed(request, "reason"), answers=answers
+    )
+
+    def act() -> None:
+        names = (typed.take_down or "").split("\n")
+        current_house().reviewing.look_at_places(
+            CaseId(case_id),
+            reason=typed.reason,
+            by=person,
+            take_down=names,
+            findings=read_findings(answers) if any(name.strip() for name in names) else None,
+            because=_chosen(request, "because", Ground) or _chosen(request, "because", Refusal),
+            is_joined=_typed(request, "is_joined") == "yes",
+        )
+
+    return _try(act, request, person, CaseId(case_id), typed)
+
+
+@require_POST
+@for_reviewers
 def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
     """Find no ground in the notice; what is held because of it is released."""
     typed = Typed(reason=_typed(request, "reason"))
 
     def act() -> None:
-        current_house().reviewing.decline_case(CaseId(case_id), reason=typed.reason, by=person)
+        current_house().reviewing.decline_case(
+            CaseId(case_id),
+            reason=typed.reason,
+            by=person,
+            refusal=_chosen(request, "because", Refusal) or Refusal.NO_GROUND,
+        )
 
     return _try(act, request, person, CaseId(case_id), typed)
 
@@ -106,6 +138,12 @@ def _try(
         status = 422 if isinstance(error, BadRequest) else 409
         return show_case(request, person, case, typed=typed, error=str(error), status=status)
     return HttpResponseRedirect(reverse("desk:case", kwargs={"case_id": case}))
+
+
+def _chosen[E: StrEnum](request: HttpRequest, name: str, choices: type[E]) -> E | None:
+    """The choice that was made, or None if none of these."""
+    given = _typed(request, name)
+    return choices(given) if given in tuple(choices) else None
 
 
 def _typed(request: HttpRequest, name: str) -> str:

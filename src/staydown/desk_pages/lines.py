@@ -15,9 +15,13 @@ from staydown.desk_pages.sentences import (
     PROGRESS,
     SPEAKER,
     STANDING,
+    WISH,
+    clock_stands,
     deadline,
     decided,
     facts,
+    law_deadline,
+    missing,
     visible,
 )
 from staydown.ids import ActorId, CopyId, EntryId
@@ -33,9 +37,13 @@ ANSWERS = (("yes", "Yes"), ("no", "No"), ("unsure", "Not sure"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typed:
-    """What a reviewer typed about one copy, or about the whole case where `copy` is empty."""
+    """What a reviewer typed about one copy, or about the whole case where `copy` is empty.
+
+    `take_down` is what they typed about the places the notice names, None if about something else.
+    """
 
     copy: str = ""
+    take_down: str | None = field(default=None, repr=False)
     reason: str = field(default="", repr=False)
     answers: tuple[str, ...] = ("", "", "")
     """One to each of QUESTIONS; empty where none was given."""
@@ -116,6 +124,13 @@ class CaseWords:
     page: Page[FoundCopy]
     copies: tuple[CopyWords, ...]
     is_watched: bool
+    deadlines: tuple[str, ...]
+    clock: str
+    missing: str
+    wish: str
+    may_look: bool
+    looking: Typed
+    questions: tuple[Question, ...]
     may_decline: bool
     declining: str
     past: tuple[str, ...]
@@ -124,6 +139,7 @@ class CaseWords:
 def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
     """The case in words, for whoever looks at it."""
     told, typed = view.told, sitting.typed
+    looking = Typed() if typed.take_down is None else typed
     page = Paginator(_in_turn(view, sitting), COPIES_ON_A_PAGE).get_page(sitting.page)
     return CaseWords(
         view=view,
@@ -136,8 +152,15 @@ def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
         page=page,
         copies=tuple(tell_copy(copy, view, sitting) for copy in page),
         is_watched=view.is_watched,
+        deadlines=tuple(law_deadline(one, sitting.now) for one in view.deadlines),
+        clock=clock_stands(view.case),
+        missing=missing(view.case),
+        wish=WISH[sitting.contact.wish] if sitting.contact else "",
+        may_look=(view.case.state, Move.LOOK) in MOVES,
+        looking=looking,
+        questions=_questions(looking.answers),
         may_decline=(view.case.state, Move.DECLINE) in MOVES,
-        declining="" if typed.copy else typed.reason,
+        declining="" if typed.copy or typed.take_down is not None else typed.reason,
         past=_past(view, None, sitting.viewer),
     )
 

@@ -15,7 +15,7 @@ from staydown.casework.access import Permission, has
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import deadline, number_of, span
+from staydown.desk_pages.sentences import deadline, due, number_of, span
 from staydown.ids import CaseId
 
 WHAT = {EntryRole.REMOVED: "removal", EntryRole.NEGATIVE: "false match"}
@@ -49,7 +49,16 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
     now = house.clock.now()
     decide = [_to_decide(line, now) for line in house.cases.queue(person)]
     confirm = [_to_confirm(one, now) for one in house.cases.to_confirm(person)]
-    return show(request, "queue", reviewer=person, decide=decide, confirm=confirm)
+    children = house.handing_on.waiting(person)
+    return show(
+        request,
+        "queue",
+        reviewer=person,
+        decide=decide,
+        confirm=confirm,
+        children=len(children),
+        appeals=len(house.appealing.waiting(person)),
+    )
 
 
 def _to_decide(line: QueueLine, now: datetime) -> Waiting:
@@ -57,12 +66,16 @@ def _to_decide(line: QueueLine, now: datetime) -> Waiting:
         case=line.case,
         what=_what_waits(line),
         since=f"Opened {span(now - line.opened_at)} ago.",
-        deadline=deadline(line.first_hold_ends, now),
+        deadline=" ".join(filter(None, (due(line.due, now), deadline(line.first_hold_ends, now)))),
     )
 
 
 def _what_waits(line: QueueLine) -> str:
-    """A notice without an original to compare waits too: only a person can look at its places."""
+    """A notice waits too that only a person can look at, or that a law wants answered."""
+    if line.undecided == 0 and line.goes_first:
+        return "An order, or a notice of a trusted flagger: look at what it names"
+    if line.undecided == 0 and line.awaits_a_look:
+        return "A notice to answer: look at what it names"
     if line.undecided == 0:
         return "A notice without a photo to compare: look at its places"
     visible = f", {line.visible} of them visible now" if line.visible else ""

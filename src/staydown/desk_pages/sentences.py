@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from staydown.casework.cases import State
+from staydown.casework.cases import Case, Move, State
 from staydown.casework.copies import CopyMove, CopyState, Resemblance
-from staydown.casework.notices import Capacity, Kind
+from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.notices import Capacity, ContactWish, Kind
 from staydown.casework.records import PastDecision
+from staydown.casework.views import DeadlineLine
 from staydown.engine.verdict import Verdict
+from staydown.policy.clocks import Owed
 
 MEANING: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -43,6 +46,8 @@ SPEAKER: Mapping[Capacity, str] = MappingProxyType(
         Capacity.SELF: "the person shown",
         Capacity.AUTHORISED: "somebody the person shown asked",
         Capacity.GUARDIAN: "the legal guardian of the person shown",
+        Capacity.TRUSTED_FLAGGER: "a trusted flagger",
+        Capacity.AUTHORITY: "an authority, with an order",
     }
 )
 COMPLAINT: Mapping[Kind, str] = MappingProxyType(
@@ -57,6 +62,7 @@ PROGRESS: Mapping[State, str] = MappingProxyType(
         State.RECEIVED: "We watch for copies; none has been held yet.",
         State.TO_REVIEW: "It waits for you.",
         State.SETTLED: "Every copy found so far is decided. We go on watching.",
+        State.REOPENED: "Its notifier appealed, and was right: it waits for you.",
         State.DECLINED: "It was declined. Nothing is watched for.",
         State.WITHDRAWN: "It was taken back. What was kept for it is destroyed.",
     }
@@ -129,10 +135,77 @@ def deadline(held_until: datetime | None, now: datetime) -> str:
     return f"The hold ends by itself in {span(held_until - now)}."
 
 
+def missing(case: Case) -> str:
+    """What the notice lacks by law, and what that means; empty if nothing."""
+    if not case.lacks:
+        return ""
+    named = " and ".join(case.lacks)
+    asked = "was added to" if case.completed_at else "was asked for"
+    statutory = "" if case.is_claimed_as_statutory else " It is not claimed as a statutory notice."
+    return f"Missing by law: {named}, which {asked} once. The clock runs all the same.{statutory}"
+
+
+GROUNDS = ((Ground.ILLEGAL, "it is against the law"), (Ground.TERMS, "it is against our terms"))
+TOLD_REFUSALS = (
+    (Refusal.NO_GROUND, "nothing is against a law or our terms"),
+    (Refusal.NOT_THERE, "it is not there any more"),
+    (Refusal.TOO_LITTLE, "too little was said to find it"),
+    (Refusal.ANOTHER_PERSON, "it shows somebody else"),
+    (Refusal.CONSENT, "it is there with consent"),
+)
+WISH: Mapping[ContactWish, str] = MappingProxyType(
+    {
+        ContactWish.ANYTIME: "they may be written to",
+        ContactWish.IF_NEEDED: "write only if you have to",
+        ContactWish.NEVER: "never write to them: it is not safe",
+    }
+)
+
+
+def law_deadline(line: DeadlineLine, now: datetime) -> str:
+    """What one law asks for, and by when."""
+    owed = line.owed
+    if owed.due_at is None:
+        return f"{line.law}: {owed.words}."
+    return f"{line.law}: by {owed.due_at:%d.%m.%Y %H:%M} UTC, {_away(owed.due_at, now)}."
+
+
+def due(owed: Owed | None, now: datetime) -> str:
+    """When the strictest law wants it done; empty where no law gives a number."""
+    if owed is None or owed.due_at is None:
+        return ""
+    if now > owed.due_at:
+        return f"Late by law ({owed.regime}): it was due {_away(owed.due_at, now)}."
+    return f"Due by law ({owed.regime}) {_away(owed.due_at, now)}."
+
+
+def _away(at: datetime, now: datetime) -> str:
+    return f"in {span(at - now)}" if at >= now else f"{span(now - at)} ago"
+
+
+def clock_stands(case: Case) -> str:
+    """Whether the clock still runs, and what stopped it; empty where no law set one going."""
+    if not case.deadlines:
+        return ""
+    if case.clock_stopped_at is None:
+        return "The clock runs."
+    late = ", too late" if case.was_missed else ""
+    return f"The clock stopped on {case.clock_stopped_at:%d.%m.%Y %H:%M} UTC{late}."
+
+
 def decided(past: PastDecision, *, by_viewer: bool) -> str:
     """What was decided before, by whom, and why as far as that is still kept."""
-    what = "Declined" if past.move is None else DONE[past.move]
+    what = _what(past)
     who = "you" if by_viewer else "another reviewer"
     when = f"{past.at:%d.%m.%Y %H:%M} UTC"
     why = f": “{past.reason}”" if past.reason else ""
     return f"{what} by {who}, {when}{why}"
+
+
+def _what(past: PastDecision) -> str:
+    if past.move:
+        return DONE[past.move]
+    if past.case_move is not Move.LOOK:
+        return "Declined"
+    taken = f", {number_of(len(past.take_down), 'post', 'posts')} to be taken down"
+    return f"Looked at{taken if past.take_down else ', nothing taken down'}"

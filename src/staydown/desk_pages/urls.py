@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from staydown.desk_pages import auditing, case, deciding, pictures, queue, signing_in
+from staydown.desk_pages import (
+    appeals,
+    auditing,
+    case,
+    children,
+    deciding,
+    pictures,
+    queue,
+    signing_in,
+)
 
 app_name = "desk"
 
@@ -12,6 +21,11 @@ urlpatterns = [
     path("audit/export", auditing.take_away, name="take_away"),
     path("sign-in", signing_in.sign_in, name="sign_in"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
+    path("appeals", appeals.appeals, name="appeals"),
+    path("appeals/<str:appeal>/decision", appeals.decide, name="decide_appeal"),
+    path("hand-offs", children.hand_offs, name="hand_offs"),
+    path("hand-offs/<str:hand_off>/where", children.where, name="where"),
+    path("hand-offs/<str:hand_off>/handed-on", children.handed_on, name="handed_on"),
     path("cases/<str:case_id>", case.case, name="case"),
     path("cases/<str:case_id>/originals/<str:entry_id>", pictures.original, name="original"),
     path("cases/<str:case_id>/copies/<str:copy_id>/covered", pictures.covered, name="covered"),
@@ -25,5 +39,6 @@ urlpatterns = [
         name="take_back",
     ),
     path("cases/<str:case_id>/contact", case.contact, name="contact"),
+    path("cases/<str:case_id>/look", deciding.look, name="look"),
     path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
 ]

@@ -58,13 +58,21 @@ KEEPING = (
     ("yes", "Yes, keep a small copy and look for changed ones"),
     ("no", "No, do not keep it"),
 )
+WRITING = (
+    ("anytime", "Yes"),
+    ("if_needed", "Only if you have to"),
+    ("never", "No, never write to me"),
+)
 QUESTIONS = {
+    "contact_wish": ("Is it safe to write to you there?", WRITING),
     "was_minor": ("Was the person under 18 when the picture was taken?", AGE),
     "capacity": ("Who is in the picture?", CAPACITY),
     "kind": ("What kind of picture is it?", KIND),
     "keeps_photo": ("May we keep a small copy of the normal photo?", KEEPING),
 }
 HINTS = {
+    "contact_wish": "We never say what it is about in the subject. If somebody else reads your "
+    "messages, choose no.",
     "keeps_photo": "Only with it can we find changed copies. We lock it away, and the full photo "
     "too until your case is decided. A person who decides may see it beside a changed one. Take "
     "your report back, and we destroy both. If you say no, we keep only a kind of fingerprint of "
@@ -100,6 +108,7 @@ IN_ORDER = (
     "keeps_photo",
     "statement",
     "contact",
+    "contact_wish",
     "signature",
     "is_in_good_faith",
 )
@@ -132,6 +141,10 @@ class ShownForm:
     @property
     def keeps_photo(self) -> Question:
         return self._question("keeps_photo", self.typed.keeps_photo)
+
+    @property
+    def contact_wish(self) -> Question:
+        return self._question("contact_wish", self.typed.contact_wish or "anytime")
 
     @property
     def locations(self) -> str:
@@ -172,6 +185,7 @@ def read_form(posted: Typed) -> NoticeForm:
         locations=tuple(text("locations").split("\n")),
         keeps_photo=text("keeps_photo"),
         contact=text("contact"),
+        contact_wish=text("contact_wish"),
         signature=text("signature"),
         is_in_good_faith=text("is_in_good_faith"),
     )

@@ -8,7 +8,7 @@ a double click or by reloading, shows the same receipt, and later none.
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.assembly.house import current_house
@@ -43,17 +43,35 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 
 @private
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def young(request: HttpRequest) -> HttpResponse:
-    """Who can help where somebody under 18 may be shown. Nothing is kept."""
-    return show(request, "young", pointers=POINTERS)
+    """Who can help where somebody under 18 may be shown; and telling this site where it is.
+
+    Nothing is kept but that, to be handed on.
+    """
+    if request.method != "POST":
+        return show(request, "young", pointers=POINTERS)
+    typed = request.POST.get("locations", "")[:MAX_PLACES].replace("\r\n", "\n")
+    form = NoticeForm(was_minor="yes", locations=tuple(typed.split("\n")))
+    if not typed.strip():
+        wrong = ["paste the link first"]
+        return show(request, "young", status=422, pointers=POINTERS, wrong=wrong, typed=typed)
+    try:
+        current_house().filing.file(form, ())
+    except BadNotice as error:
+        wrong = [problem.what for problem in error.problems]
+        return show(request, "young", status=422, pointers=POINTERS, wrong=wrong, typed=typed)
+    return show(request, "young", pointers=POINTERS, is_kept=True)
 
 
 @csrf_protect
 def _filed(request: HttpRequest) -> HttpResponse:
     typed = read_form(request.POST)
     if typed.belongs_elsewhere:
-        current_house().filing.file(typed, ())  # no photo is even looked at
+        try:
+            current_house().filing.file(typed, ())  # no photo is even looked at
+        except BadNotice as error:
+            return _show_form(request, typed, *error.problems, status=422)
         return HttpResponseRedirect(reverse("help:young"))
     originals = [file.read() for file in request.FILES.getlist("originals")]
     try:

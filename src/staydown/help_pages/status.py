@@ -9,14 +9,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
+from staydown.casework.elements import Addition
 from staydown.casework.people import Notifier
-from staydown.errors import NotAllowed, NotFound, TooMuch
+from staydown.casework.views import NotifierView
+from staydown.errors import BadNotice, BadRequest, NotAllowed, NotFound, TooMuch
 from staydown.help_pages.pages import private, show
 from staydown.ids import CaseId
 
 WRONG = "That number and secret do not fit together. Please check both."
 OFTEN = "That was wrong too many times. Please wait a quarter of an hour, and try again."
 MAX_TYPED = 100
+MAX_ADDED = 20_000
 
 
 @private
@@ -33,7 +36,29 @@ def check(request: HttpRequest) -> HttpResponse:
         return _ask(request, notifier, WRONG, status=404)
     except TooMuch:
         return _ask(request, notifier, OFTEN, status=429)
-    return show(request, "status", view=view, secret=notifier.secret, page="check")
+    return _status(request, notifier, view)
+
+
+@private
+@require_POST
+def appeal(request: HttpRequest) -> HttpResponse:
+    """Says that the answer was wrong, once, and shows how the case stands."""
+    notifier, house = _notifier(request), current_house()
+    words = request.POST.get("words", "")[:MAX_ADDED].replace("\0", "").replace("\r\n", "\n")
+    wrong: list[str] = []
+    try:
+        with counting_wrong_tries(request, notifier.case):
+            view = house.cases.for_notifier(notifier)
+            house.appealing.appeal_as_notifier(notifier, words)
+    except NotFound:
+        return _ask(request, notifier, WRONG, status=404)
+    except TooMuch:
+        return _ask(request, notifier, OFTEN, status=429)
+    except NotAllowed:  # sent twice, or too late: the page says how it stands
+        pass
+    except BadRequest:
+        wrong = ["say why you think this is wrong, in up to 2,000 characters"]
+    return _status(request, notifier, view, not_said=wrong, said=words)
 
 
 @private
@@ -54,9 +79,69 @@ def take_back(request: HttpRequest) -> HttpResponse:
         return _ask(request, notifier, OFTEN, status=429)
     except NotAllowed:  # it was taken back before: that is what was asked for
         return show(request, "taken_back", page="check")
-    return show(
-        request, "status", status=422, view=view, secret=notifier.secret, page="check", unsure=True
+    return _status(request, notifier, view, unsure=True)
+
+
+@private
+@require_POST
+def complete(request: HttpRequest) -> HttpResponse:
+    """Adds what was missing, once, and shows how the case stands."""
+    notifier, house = _notifier(request), current_house()
+    typed = {name: request.POST.get(name, "")[:MAX_ADDED] for name in ("locations", "contact")}
+    addition = Addition(
+        locations=tuple(typed["locations"].replace("\r\n", "\n").split("\n")),
+        contact=typed["contact"],
     )
+    wrong: list[str] = []
+    try:
+        with counting_wrong_tries(request, notifier.case):
+            view = house.cases.for_notifier(notifier)
+            if view.missing:  # otherwise it was added before: that is what was asked for
+                wrong = _try_to_complete(addition, notifier)
+                view = house.cases.for_notifier(notifier)
+    except NotFound:
+        return _ask(request, notifier, WRONG, status=404)
+    except TooMuch:
+        return _ask(request, notifier, OFTEN, status=429)
+    places = {"places": typed["locations"], "contact": typed["contact"]}
+    return _status(request, notifier, view, wrong=wrong, typed=places)
+
+
+def _status(
+    request: HttpRequest,
+    notifier: Notifier,
+    view: NotifierView,
+    *,
+    wrong: list[str] | None = None,
+    not_said: list[str] | None = None,
+    unsure: bool = False,
+    **typed: object,
+) -> HttpResponse:
+    """How the case stands, and what is wrong with what was typed about it, if anything."""
+    return show(
+        request,
+        "status",
+        status=422 if wrong or not_said or unsure else 200,
+        view=view,
+        answer=current_house().explaining.for_notifier(notifier),
+        secret=notifier.secret,
+        page="check",
+        wrong=wrong or (),
+        not_said=not_said or (),
+        unsure=unsure,
+        **typed,
+    )
+
+
+def _try_to_complete(addition: Addition, notifier: Notifier) -> list[str]:
+    """What is wrong with what was typed, if anything."""
+    try:
+        current_house().completing.complete(addition, by=notifier)
+    except BadNotice as error:
+        return [problem.what for problem in error.problems]
+    except NotAllowed:  # sent twice at once
+        return []
+    return []
 
 
 def _notifier(request: HttpRequest) -> Notifier:

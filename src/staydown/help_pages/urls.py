@@ -10,5 +10,7 @@ urlpatterns = [
     path("", notice.notice, name="notice"),
     path("help/more", notice.young, name="young"),
     path("help/check", status.check, name="check"),
+    path("help/add", status.complete, name="complete"),
+    path("help/again", status.appeal, name="appeal"),
     path("help/take-back", status.take_back, name="take_back"),
 ]

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 
 from staydown.bank.entries import EntryStatus
 from staydown.casework.cases import Case, State
+from staydown.casework.commands import TAKES_DOWN
 from staydown.casework.copies import STOPPED, UNDECIDED, CopyState, FoundCopy, Marks
 from staydown.casework.decisions import TWO_PERSON_ROLES, Decision
 from staydown.casework.dossiers import Dossier
@@ -21,7 +22,15 @@ from staydown.ids import CaseId, CopyId, EntryId, NoticeId
 from staydown.storage import outbox
 from staydown.storage.changes import Changing
 from staydown.storage.journal import DatabaseJournal
-from staydown.storage.models import CaseRow, CopyRow, DecisionRow, EntryRow
+from staydown.storage.models import (
+    CaseRow,
+    CommandRow,
+    CopyRow,
+    DeadlineRow,
+    DecisionRow,
+    EntryRow,
+    PlaceRow,
+)
 from staydown.storage.notices import pack_notice, unpack_notice
 from staydown.storage.reasons import open_reason, seal_reason
 from staydown.storage.rows import (
@@ -31,6 +40,8 @@ from staydown.storage.rows import (
     past_of,
     row_of_case,
     row_of_copy,
+    row_of_decision,
+    rows_of_deadlines,
 )
 from staydown.storage.transactions import atomically, locked
 from staydown.storage.vault import DatabaseVault
@@ -55,7 +66,10 @@ class DatabaseStore:
         row = locked(CaseRow.objects.filter(id=case_id)).first()
         if row is None:
             raise NotFound("no such case")
-        return _dossier(row)
+        asked = CommandRow.objects.filter(
+            case=case_id, kind__in=TAKES_DOWN, acknowledged_at=None
+        ).exists()
+        return replace(_dossier(row), is_asked=asked)
 
     def to_decide(self, case_id: CaseId) -> Dossier:
         """The dossier, knowing what other cases stop. All copies of its contents are locked.
@@ -86,10 +100,18 @@ class DatabaseStore:
         return CaseId(row.case_id)
 
     def waiting(self) -> Sequence[Dossier]:
-        """Cases to review, and those without an original to compare: only a person can look."""
+        """Cases to review, those that only a person can look at, and those a law wants answered."""
         has_no_original = models.Q(entries__isnull=True) | models.Q(keeps_photo=False)
         is_for_a_person = models.Q(state=State.RECEIVED) & has_no_original
-        rows = CaseRow.objects.filter(models.Q(state=State.TO_REVIEW) | is_for_a_person)
+        awaits_a_look = models.Q(
+            deadlines__isnull=False,
+            clock_stopped_at=None,
+            looked_at=None,
+            state__in=(State.RECEIVED, State.SETTLED),
+        )
+        rows = CaseRow.objects.filter(
+            models.Q(state__in=(State.TO_REVIEW, State.REOPENED)) | is_for_a_person | awaits_a_look
+        )
         return _dossiers(rows.distinct())
 
     def unconfirmed(self) -> Sequence[Dossier]:
@@ -105,11 +127,27 @@ class DatabaseStore:
         """Held copies whose time is over, the longest overdue first."""
         return overdue_copies(at)
 
+    def timed(self) -> Sequence[Case]:
+        """Cases whose clock runs, oldest first."""
+        return running_cases()
+
+    def stopped(self) -> Sequence[Case]:
+        """Cases whose clock has stopped, oldest first."""
+        return _timed(clock_stopped_at__isnull=False)
+
+    def keep_case(self, case: Case) -> None:
+        """Write what changes of a case, its deadlines too."""
+        _save_case(case)
+        for owed in case.deadlines:
+            same = DeadlineRow.objects.filter(case_id=case.id, regime=owed.regime, duty=owed.duty)
+            same.update(due_at=owed.due_at)
+
     def open_case(self, case: Case, notice: Notice, *, secret: Digest, form: Digest | None) -> None:
         """Keep a fresh case; the notice's words go into the vault. Raises FiledAlready."""
         try:
             with transaction.atomic():
                 row_of_case(case, secret, form).save(force_insert=True)
+                DeadlineRow.objects.bulk_create(rows_of_deadlines(case))
         except IntegrityError as error:  # one form twice at once: the database lets one in
             raise FiledAlready("this form was sent before: its notice is filed already") from error
         self.vault.put(notice.id, NOTICE, pack_notice(notice))
@@ -118,6 +156,22 @@ class DatabaseStore:
         """The case that was opened by the form whose token has this digest, if one was."""
         row = CaseRow.objects.filter(form=form).first()
         return case_of(row) if row else None
+
+    def mark_places(self, case_id: CaseId, places: Sequence[Digest]) -> None:
+        """Keep the marks of places, each once."""
+        rows = (PlaceRow(case_id=case_id, mark=mark) for mark in dict.fromkeys(places))
+        PlaceRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+    def related(self, case_id: CaseId) -> Sequence[CaseId]:
+        """The other open cases of which a place has the same mark, oldest first."""
+        own = PlaceRow.objects.filter(case_id=case_id).values("mark")
+        rows = CaseRow.objects.filter(places__mark__in=own).exclude(id=case_id)
+        rows = rows.exclude(state__in=(State.DECLINED, State.WITHDRAWN))
+        return [CaseId(row.id) for row in rows.distinct().order_by("opened_at")]
+
+    def keep_notice(self, notice: Notice) -> None:
+        """Seal it anew under the same key. Raises KeyGone."""
+        self.vault.put(notice.id, NOTICE, pack_notice(notice))
 
     def secret_of(self, case_id: CaseId) -> Digest:
         """Raises NotFound."""
@@ -186,15 +240,19 @@ class DatabaseStore:
     def _keep_choice(self, decision: Decision) -> None:
         if decision.reason is None:
             return
-        choice, occasion = decision.choice, decision.occasion
-        row = DecisionRow(case_id=decision.case.id, by=occasion.by, at=occasion.at)
-        if choice:
-            row.copy, row.move = choice.copy, choice.move
-            row.shows_this_person = choice.findings.shows_this_person
-            row.is_intimate = choice.findings.is_intimate
-            row.is_without_consent = choice.findings.is_without_consent
+        row = row_of_decision(decision)
         row.save()
         seal_reason(self.vault, decision.case.notice, row.pk, decision.reason)
+
+
+def running_cases() -> list[Case]:
+    """Cases whose clock runs, oldest first."""
+    return _timed(clock_stopped_at=None)
+
+
+def _timed(**more: object) -> list[Case]:
+    rows = CaseRow.objects.filter(deadlines__isnull=False, **more).distinct()
+    return [case_of(row) for row in rows.prefetch_related("deadlines").order_by("opened_at")]
 
 
 def overdue_copies(at: datetime) -> list[FoundCopy]:
@@ -204,7 +262,7 @@ def overdue_copies(at: datetime) -> list[FoundCopy]:
 
 
 def _dossiers(rows: models.QuerySet[CaseRow]) -> list[Dossier]:
-    together = rows.prefetch_related("copies", "entries").order_by("opened_at")
+    together = rows.prefetch_related("copies", "entries", "deadlines").order_by("opened_at")
     return [_dossier(row) for row in together]
 
 
@@ -219,7 +277,15 @@ def _dossier(row: CaseRow) -> Dossier:
 
 
 def _save_case(case: Case) -> None:
-    CaseRow.objects.filter(id=case.id).update(state=case.state, confirmed_at=case.confirmed_at)
+    CaseRow.objects.filter(id=case.id).update(
+        state=case.state,
+        confirmed_at=case.confirmed_at,
+        looked_at=case.looked_at,
+        clock_stopped_at=case.clock_stopped_at,
+        escalated=case.escalated,
+        lacks=list(case.lacks),
+        completed_at=case.completed_at,
+    )
 
 
 def _save_copy(copy: FoundCopy) -> None:

@@ -14,7 +14,7 @@ from staydown.casework.changes import (
 )
 from staydown.ids import EntryId
 from staydown.storage.bank import DatabaseBank, note_change
-from staydown.storage.models import CopyRow, EntryRow
+from staydown.storage.models import CopyRow, EntryRow, PlaceRow
 from staydown.storage.rows import row_of_command
 from staydown.storage.vault import DatabaseVault
 
@@ -42,6 +42,7 @@ class Changing:
             case ForgetNotice(notice=subject):
                 self.vault.forget(subject)
                 CopyRow.objects.filter(case__notice=subject).update(mark=None, pixels=None)
+                PlaceRow.objects.filter(case__notice=subject).delete()
 
 
 def _confirm(entry: EntryId) -> None:

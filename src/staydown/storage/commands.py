@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from staydown.casework.commands import Command
+from staydown.casework.commands import Command, CommandKind
 from staydown.errors import NotFound
-from staydown.ids import CommandId
+from staydown.ids import CaseId, CommandId
 from staydown.storage.models import CommandRow
 from staydown.storage.rows import command_of
 from staydown.storage.transactions import locked
@@ -26,6 +26,16 @@ class DatabaseCommands:
         if row is None:
             raise NotFound("no such command")
         return command_of(row)
+
+    def about(self, case: CaseId, content_ref: str) -> Sequence[Command]:
+        """Everything that was asked about one content in one case, oldest first."""
+        rows = CommandRow.objects.filter(case_id=case, content_ref=content_ref)
+        return [command_of(row) for row in rows.order_by("number")]
+
+    def removals(self) -> Sequence[Command]:
+        """Everything that was to be removed, oldest first."""
+        rows = CommandRow.objects.filter(kind=CommandKind.REMOVE).order_by("number")
+        return [command_of(row) for row in rows]
 
     def keep_command(self, command: Command) -> None:
         """Write when a command was acknowledged: nothing else of it ever changes."""

@@ -102,7 +102,10 @@ class ErasureRow(models.Model):
 
 
 class CaseRow(models.Model):
-    """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token."""
+    """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token.
+
+    `packs` names the laws of its day, each as regime and version.
+    """
 
     id = models.CharField(max_length=ID, primary_key=True)
     notice = models.CharField(max_length=ID, unique=True)
@@ -113,6 +116,43 @@ class CaseRow(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     secret = models.CharField(max_length=DIGEST)
     form = models.CharField(max_length=DIGEST, unique=True, null=True)
+    packs = models.JSONField(default=list, db_default=[])
+    looked_at = models.DateTimeField(null=True)
+    clock_stopped_at = models.DateTimeField(null=True)
+    escalated = models.PositiveIntegerField(default=0, db_default=0)
+    sender = models.CharField(max_length=WORD, default="person", db_default="person")
+    lacks = models.JSONField(default=list, db_default=[])
+    completed_at = models.DateTimeField(null=True)
+
+
+class DeadlineRow(models.Model):
+    """A duty of one law in one case; `due_at` is empty where the law gives no number."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="deadlines")
+    regime = models.CharField(max_length=ID)
+    version = models.CharField(max_length=WORD)
+    duty = models.CharField(max_length=ID)
+    words = models.CharField(max_length=REF)
+    began_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, db_index=True)
+
+
+class PlaceRow(models.Model):
+    """A place that a notice names, by a keyed digest; it goes when the notice is taken back."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="places")
+    mark = models.CharField(max_length=DIGEST, db_index=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("case", "mark"), name="a_place_once"),)
+
+
+class HandOffRow(models.Model):
+    """What may show somebody under 18; where it is lies sealed under its id until handed on."""
+
+    id = models.CharField(max_length=ID, primary_key=True)
+    received_at = models.DateTimeField()
+    handed_on_at = models.DateTimeField(null=True, db_index=True)
 
 
 class EntryRow(models.Model):
@@ -176,6 +216,9 @@ class DecisionRow(models.Model):
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="decisions")
     copy = models.CharField(max_length=ID, null=True)
     move = models.CharField(max_length=WORD, null=True)
+    case_move = models.CharField(max_length=WORD, null=True)
+    take_down = models.JSONField(default=list, db_default=[])
+    ground = models.CharField(max_length=WORD, null=True)
     shows_this_person = models.CharField(max_length=WORD, null=True)
     is_intimate = models.CharField(max_length=WORD, null=True)
     is_without_consent = models.CharField(max_length=WORD, null=True)
@@ -193,6 +236,30 @@ class CommandRow(models.Model):
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT)
     issued_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, db_index=True)
+
+
+class AppealRow(models.Model):
+    """An appeal; its words, and those that decided it, lie sealed under the notice's id."""
+
+    id = models.CharField(max_length=ID, primary_key=True)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="appeals")
+    side = models.CharField(max_length=WORD)
+    command = models.CharField(max_length=ID, null=True)
+    against = models.CharField(max_length=ID)
+    state = models.CharField(max_length=WORD, db_index=True)
+    filed_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=ID, null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("command",), name="one_appeal_of_a_poster"),
+            models.UniqueConstraint(
+                fields=("case",),
+                condition=models.Q(command=None),
+                name="one_appeal_of_a_notifier",
+            ),
+        )
 
 
 class EffectRow(models.Model):

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import datetime
 
-from staydown.casework.notices import Capacity, Kind, Notice
+from staydown.casework.notices import Capacity, ContactWish, Kind, Notice
 from staydown.digests import canonical
 from staydown.errors import SealBroken
 from staydown.ids import CaseId, NoticeId
@@ -16,7 +16,10 @@ def pack_notice(notice: Notice) -> bytes:
 
 
 def unpack_notice(packed: bytes) -> Notice:
-    """The notice that `pack_notice` wrote. Raises SealBroken if it is not one."""
+    """The notice that `pack_notice` wrote. Raises SealBroken if it is not one.
+
+    One from before has no wish about contact, and no names of content.
+    """
     try:
         told = json.loads(packed)
         return Notice(
@@ -30,6 +33,8 @@ def unpack_notice(packed: bytes) -> Notice:
             contact=told["contact"],
             signature=told["signature"],
             signed_at=datetime.fromisoformat(told["signed_at"]),
+            contact_wish=ContactWish(told.get("contact_wish", ContactWish.ANYTIME)),
+            content_refs=tuple(told.get("content_refs", ())),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise SealBroken("not a notice") from error

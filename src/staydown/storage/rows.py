@@ -1,14 +1,28 @@
 """Rows ⇄ values. Total and dull: a column that is not here does not exist."""
 
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
-from staydown.casework.cases import Case, State
+from staydown.casework.appeals import Appeal, AppealState
+from staydown.casework.cases import Case, Move, State
 from staydown.casework.commands import Command, CommandKind
 from staydown.casework.copies import CopyMove, CopyState, FoundCopy, Marks, Resemblance
+from staydown.casework.decisions import Decision
 from staydown.casework.findings import Finding, Findings
+from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.notices import Sender
 from staydown.casework.records import PastDecision
 from staydown.engine.verdict import Verdict
-from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
-from staydown.storage.models import CaseRow, CommandRow, CopyRow, DecisionRow, EntryRow
+from staydown.ids import ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.policy.clocks import Owed
+from staydown.policy.packs import Element, PackRef, PackVersion, RegimeId, Side
+from staydown.storage.models import (
+    AppealRow,
+    CaseRow,
+    CommandRow,
+    CopyRow,
+    DeadlineRow,
+    DecisionRow,
+    EntryRow,
+)
 
 
 def case_of(row: CaseRow) -> Case:
@@ -21,7 +35,50 @@ def case_of(row: CaseRow) -> Case:
         opened_at=row.opened_at,
         keeps_photo=row.keeps_photo,
         confirmed_at=row.confirmed_at,
+        packs=tuple(_pack_ref(*one) for one in row.packs),
+        deadlines=_deadlines(row),
+        looked_at=row.looked_at,
+        clock_stopped_at=row.clock_stopped_at,
+        escalated=row.escalated,
+        sender=Sender(row.sender),
+        lacks=tuple(map(Element, row.lacks)),
+        completed_at=row.completed_at,
     )
+
+
+def _pack_ref(regime: str, version: str) -> PackRef:
+    return PackRef(regime=RegimeId(regime), version=PackVersion(version))
+
+
+def _deadlines(row: CaseRow) -> tuple[Owed, ...]:
+    """In the order in which they were written: earliest due first."""
+    return tuple(
+        Owed(
+            regime=RegimeId(one.regime),
+            version=PackVersion(one.version),
+            duty=one.duty,
+            began_at=one.began_at,
+            due_at=one.due_at,
+            words=one.words,
+        )
+        for one in sorted(row.deadlines.all(), key=lambda one: one.pk)
+    )
+
+
+def rows_of_deadlines(case: Case) -> list[DeadlineRow]:
+    """Fresh rows for the duties of `case`."""
+    return [
+        DeadlineRow(
+            case_id=case.id,
+            regime=owed.regime,
+            version=owed.version,
+            duty=owed.duty,
+            words=owed.words,
+            began_at=owed.began_at,
+            due_at=owed.due_at,
+        )
+        for owed in case.deadlines
+    ]
 
 
 def row_of_case(case: Case, secret: str, form: str | None) -> CaseRow:
@@ -36,6 +93,9 @@ def row_of_case(case: Case, secret: str, form: str | None) -> CaseRow:
         confirmed_at=case.confirmed_at,
         secret=secret,
         form=form,
+        packs=[[ref.regime, ref.version] for ref in case.packs],
+        sender=case.sender,
+        lacks=list(case.lacks),
     )
 
 
@@ -144,6 +204,26 @@ def row_of_command(command: Command) -> CommandRow:
     )
 
 
+def row_of_decision(decision: Decision) -> DecisionRow:
+    """A fresh row for a decision with a reason; the reason itself is sealed elsewhere."""
+    occasion, choice, look = decision.occasion, decision.choice, decision.look
+    row = DecisionRow(case_id=decision.case.id, by=occasion.by, at=occasion.at)
+    found = None
+    if choice:
+        row.copy, row.move, found = choice.copy, choice.move, choice.findings
+        row.ground = choice.ground if choice.move is CopyMove.REMOVE else None
+    elif look:
+        row.case_move, row.take_down, found = Move.LOOK, list(look.take_down), look.findings
+        row.ground = look.because
+    else:
+        row.case_move, row.ground = Move.DECLINE, decision.refusal
+    if found:
+        row.shows_this_person = found.shows_this_person
+        row.is_intimate = found.is_intimate
+        row.is_without_consent = found.is_without_consent
+    return row
+
+
 def past_of(row: DecisionRow, reason: str | None) -> PastDecision:
     """The decision in `row`, with its unsealed reason."""
     return PastDecision(
@@ -153,6 +233,43 @@ def past_of(row: DecisionRow, reason: str | None) -> PastDecision:
         move=CopyMove(row.move) if row.move else None,
         findings=_findings(row),
         reason=reason,
+        case_move=Move(row.case_move) if row.case_move else None,
+        take_down=tuple(row.take_down),
+        ground=_ground(row.ground),
+    )
+
+
+def _ground(stored: str | None) -> Ground | Refusal | None:
+    if stored is None:
+        return None
+    return Ground(stored) if stored in tuple(Ground) else Refusal(stored)
+
+
+def appeal_of(row: AppealRow) -> Appeal:
+    """The appeal in `row`."""
+    return Appeal(
+        id=AppealId(row.id),
+        case=CaseId(row.case_id),
+        side=Side(row.side),
+        command=CommandId(row.command) if row.command else None,
+        against=ActorId(row.against),
+        state=AppealState(row.state),
+        filed_at=row.filed_at,
+        decided_at=row.decided_at,
+        decided_by=ActorId(row.decided_by) if row.decided_by else None,
+    )
+
+
+def row_of_appeal(appeal: Appeal) -> AppealRow:
+    """A fresh row for `appeal`."""
+    return AppealRow(
+        id=appeal.id,
+        case_id=appeal.case,
+        side=appeal.side,
+        command=appeal.command,
+        against=appeal.against,
+        state=appeal.state,
+        filed_at=appeal.filed_at,
     )
 
 
