@@ -17,6 +17,8 @@
     - BadRequest         some other field or argument is missing or cannot be read
     - WrongContentType   a body of a kind that is not accepted here
     - BadBank            a folder is not a bank, or its key is missing
+  + NotFetched           a picture could not be got from where it lies
+    - ForbiddenPlace     an address that is never asked, whoever names it
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Misconfigured        the installation is not sound; the operator acts
@@ -107,6 +109,14 @@ class WrongContentType(Unreadable):
 
 class BadBank(Unreadable):
     """A folder is not a bank, or its key is missing."""
+
+
+class NotFetched(StaydownError):
+    """A picture could not be got from where it lies."""
+
+
+class ForbiddenPlace(NotFetched):
+    """An address that is never asked, whoever names it."""
 
 
 class SealBroken(StaydownError):

@@ -14,7 +14,7 @@ JUNK_DRAWERS = {
 }  # fmt: skip
 VAGUE_VERBS = ("get_", "do_", "handle_", "process_")
 VAGUE_NOUNS = ("Manager", "Service", "Helper", "Handler", "Util", "Utils")
-DICTATED = {"handle_raw_input", "get_openapi_schema", "get_user"}
+DICTATED = {"handle_raw_input", "get_openapi_schema", "get_user", "get_extra_info"}
 """Names that a library looks for."""
 
 
@@ -137,7 +137,7 @@ def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:
 
 
 MUTABLE = {"SetClock", "DatabaseBank", "FolderBank", "Story", "Teller", "Load", "Share"}
-MUTABLE |= {"Guest", "Worker", "Keeper"}
+MUTABLE |= {"Guest", "Worker", "Keeper", "Stopwatch"}
 MUTABLE |= {"Catalogue", "CopyIndex", "HammingIndex"}
 """No values: a clock that is set, banks that remember what they unsealed, the demo as it goes, and
 what bodies that are coming in weigh; who works for whom in the sandbox.

@@ -17,6 +17,7 @@ from staydown.errors import (
     BadRequest,
     FieldProblem,
     NotAllowed,
+    NotFetched,
     NotFound,
     NotSignedIn,
     StaydownError,
@@ -90,6 +91,7 @@ STATUS: Mapping[type[Exception], int] = MappingProxyType(
         BadRequest: 422,
         WrongContentType: 415,
         Unreadable: 422,
+        NotFetched: 422,
         StaydownError: 500,
     }
 )
