@@ -9,6 +9,7 @@
     - TooMuch            a rate limit was exceeded
       . TooLarge         more bytes than we accept
       . TooSlow          bytes came so slowly that we stopped waiting
+      . TooOften         more at once, or in a while, than one may send
     - TooBusy            we have too much at once: later it goes
   + Unreadable           what we were given cannot be understood
     - BadPicture         not a picture that we can open within our limits
@@ -65,6 +66,14 @@ class TooLarge(TooMuch):
 
 class TooSlow(TooMuch):
     """Bytes came so slowly that we stopped waiting."""
+
+
+class TooOften(TooMuch):
+    """More at once, or in a while, than one may send; in `seconds` it goes on."""
+
+    def __init__(self, text: str, *, seconds: int) -> None:
+        super().__init__(text)
+        self.seconds = seconds
 
 
 class TooBusy(Refused):

@@ -64,6 +64,9 @@ class Settings:
     threads: int = 4
     """Requests worked on at the same time; those that are still coming in occupy none."""
 
+    requests_per_minute: int = 1_200
+    """Requests that may be made with one key in a minute; a minute's worth may come at once."""
+
     darkroom: Path | None = None
     """Where locked processes open pictures. `staydown serve` starts them itself, and says where."""
 
@@ -156,6 +159,9 @@ def read_settings(
         max_upload_bytes=_read(given, "max_upload_bytes", _count, default.max_upload_bytes),
         max_pixels=_read(given, "max_pixels", _count, default.max_pixels),
         threads=_read(given, "threads", _count, default.threads),
+        requests_per_minute=_read(
+            given, "requests_per_minute", _count, default.requests_per_minute
+        ),
         darkroom=_read(given, "darkroom", Path, default.darkroom),
         decoders=_read(given, "decoders", _count, default.decoders),
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),

@@ -137,10 +137,10 @@ def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:
 
 
 MUTABLE = {"SetClock", "DatabaseBank", "FolderBank", "Story", "Teller", "Load", "Share"}
-MUTABLE |= {"Guest", "Worker", "Keeper", "Stopwatch"}
+MUTABLE |= {"Guest", "Worker", "Keeper", "Turns", "Stopwatch", "Rates", "Callers"}
 MUTABLE |= {"Catalogue", "CopyIndex", "HammingIndex"}
 """No values: a clock that is set, banks that remember what they unsealed, the demo as it goes, and
-what bodies that are coming in weigh; who works for whom in the sandbox.
+what bodies that are coming in weigh; who works for whom in the sandbox, and whose turn it is.
 """
 
 

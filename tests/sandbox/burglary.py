@@ -63,10 +63,11 @@ def leave_a_file_behind() -> None:
         file.write("x")
 
 
-def wait_for_ever() -> None:
+def wait(seconds: float = -1) -> None:
+    """For so long, or for ever; sleeping is not permitted, waiting for a lock is."""
     lock = Lock()
-    for _ in range(2):
-        lock.acquire()
+    lock.acquire()
+    lock.acquire(timeout=seconds)
 
 
 def spin() -> None:
@@ -93,7 +94,7 @@ ATTACKS: dict[str, Callable[[], object]] = {
     "take more memory": lambda: bytearray(300 * MEGABYTE),
     "give back too much": lambda: bytes(9 * MEGABYTE),
     "spin": spin,
-    "wait for ever": wait_for_ever,
+    "wait for ever": wait,
     "crash": lambda: ctypes.string_at(0),
     "leave": lambda: os._exit(7),
 }
@@ -102,6 +103,9 @@ ATTACKS: dict[str, Callable[[], object]] = {
 def work(data: bytearray, order: bytes) -> tuple[bytes, ...]:
     """Do what was ordered, and say what came of it."""
     name = order.decode()
+    if name == "nap":
+        wait(1.1)
+        return ()
     if name == "echo":
         return (bytes(data), b"!")
     if name == "refuse":

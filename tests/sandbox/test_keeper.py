@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from staydown.sandbox.client import Away, ask
+from staydown.sandbox.keeper import BACK_SEAT
 from staydown.sandbox.messages import Outcome
 from tests.sandbox.burglary import ATTACKS, BOUNDS
 from tests.sandbox.conftest import IMPATIENT_SECONDS, Room, opened
@@ -77,6 +78,24 @@ def test_more_than_may_wait_are_sent_away_at_once(large_room: Room) -> None:
     assert came.count(Outcome.STALLED) == 2 + BOUNDS.waiting
 
 
+def test_whoever_brings_what_takes_long_holds_up_nobody_else(large_room: Room) -> None:
+    """Two workers; work that is stuck takes one, and the other stays free for who was here."""
+    large_room.ask("echo", client="honest")
+    with ThreadPoolExecutor(BOUNDS.waiting + 1) as pool:
+        stuck = [
+            pool.submit(large_room.ask, "wait for ever", client="hostile")
+            for _ in range(BOUNDS.waiting + 1)
+        ]
+        time.sleep(0.3)
+        began = time.monotonic()
+        answers = [large_room.ask("echo", b"a", client="honest") for _ in range(3)]
+        took = time.monotonic() - began
+
+        assert [bytes(answer.data) for answer in answers] == [b"a!"] * 3
+        assert took < IMPATIENT_SECONDS / 2
+        assert {one.result().reply.outcome for one in stuck} == {Outcome.STALLED}
+
+
 def test_whoever_says_nonsense_is_shown_out(room: Room) -> None:
     with pytest.raises(Away):
         room.ask("x" * 300)
@@ -105,3 +124,25 @@ def test_every_attack_is_tried_somewhere() -> None:
     from tests.sandbox.test_locks import FORBIDDEN  # noqa: PLC0415 -- both lists at hand
 
     assert set(ATTACKS) == {*ENDS, *FORBIDDEN, "wait for ever"}
+
+
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
+
+
+def test_work_that_takes_long_takes_the_back_seat_and_the_next_does_not(large_room: Room) -> None:
+    usual = niceness(large_room.keeper.pid)
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(large_room.ask, "nap")  # shorter than it may
+        time.sleep(BOUNDS.quick_seconds + 0.3)
+        seats = sorted(niceness(pid) for pid in workers_of(large_room))
+        assert long.result().reply.outcome is Outcome.DONE
+
+    large_room.ask("echo")
+    assert seats == [usual, min(usual + BACK_SEAT, 19)]
+    assert {niceness(pid) for pid in workers_of(large_room)} == {usual}
+
+
+def workers_of(room: Room) -> list[int]:
+    children = Path(f"/proc/{room.keeper.pid}/task/{room.keeper.pid}/children")
+    return [int(pid) for pid in children.read_text().split()]

@@ -131,7 +131,7 @@ class Screening:
         )
 
     def _mark(self, upload: Upload) -> Digest:
-        return self.vault.mark(upload.content_ref.encode() + b"\0" + upload.data)
+        return self.vault.mark(upload.content_ref.encode(), b"\0", upload.data)
 
     @property
     def _recording(self) -> Recording:

@@ -8,7 +8,7 @@ elsewhere does not open.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from staydown.digests import Digest, commit
+from staydown.digests import Digest, commit_parts
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import Randomness, system_randomness
 from staydown.sealing.envelope import DataKey, MasterKey, Parcel, WrappedKey, seal, unseal
@@ -63,9 +63,9 @@ class DatabaseVault:
         SealedRow.objects.filter(key_id=subject).delete()
         erase_traces()
 
-    def mark(self, value: bytes) -> Digest:
+    def mark(self, *parts: bytes) -> Digest:
         """A keyed digest: without the master key nobody can try which value it is of."""
-        return commit(value, self._key_made(MARKS).secret)
+        return commit_parts(*parts, salt=self._key_made(MARKS).secret)
 
     def _key(self, subject: str) -> DataKey:
         row = DataKeyRow.objects.filter(subject=subject).first()
