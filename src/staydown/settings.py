@@ -7,7 +7,7 @@ program rather than being passed over.
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,6 +16,7 @@ from staydown.casework.rules import Action, Rules
 from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
+from staydown.fetch.places import Origin
 
 PREFIX = "STAYDOWN_"
 DECODERS = 2
@@ -75,6 +76,20 @@ class Settings:
 
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of our own proxies, separated by commas: X-Forwarded-For counts."""
+
+    existing: str = ""
+    """What the platform shows already: a folder, or the address of a list of it."""
+
+    fetch_from: tuple[str, ...] = ()
+    """Where pictures may be fetched from, separated by commas: `https://media.example`, or
+    `https://.example` for all below as well. Nothing is fetched from elsewhere, nor without it.
+    """
+
+    unsafe_fetch_networks: tuple[str, ...] = ()
+    """Networks of our own that those names may lead to, though the world cannot reach them.
+
+    Harms everybody whose secrets lie there, should a name be made to lead elsewhere in them.
+    """
 
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
@@ -145,7 +160,7 @@ def read_settings(
     folder = (data or _read(given, "data", Path, default.data)).resolve()
     key_file = (_read(given, "key_file", Path, None) or key_path_for(folder, given)).resolve()
     session_key = key_file.with_name(f"{key_file.name}.session")
-    return Settings(
+    chosen = Settings(
         data=folder,
         key_file=key_file,
         session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
@@ -168,6 +183,18 @@ def read_settings(
         unsafe_single_reviewer=_read(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
+    )
+    return _with_reach(chosen, given)
+
+
+def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
+    """The settings with those about what lies elsewhere."""
+    ours = _read(given, "unsafe_fetch_networks", _networks, chosen.unsafe_fetch_networks)
+    return replace(
+        chosen,
+        existing=_read(given, "existing", str, chosen.existing),
+        fetch_from=_read(given, "fetch_from", _origins, chosen.fetch_from),
+        unsafe_fetch_networks=ours,
     )
 
 
@@ -217,6 +244,13 @@ def _networks(text: str) -> tuple[str, ...]:
         return tuple(str(ip_network(name)) for name in _names(text))
     except ValueError:
         raise ValueError(f"name addresses or networks, not {text!r}") from None
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    for name in names:
+        Origin.parse(name)
+    return names
 
 
 def _yes_or_no(text: str) -> bool:

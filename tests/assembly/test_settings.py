@@ -96,6 +96,9 @@ GIVEN = {
     "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+    "STAYDOWN_EXISTING": "https://media.example/list",
+    "STAYDOWN_FETCH_FROM": "https://media.example, https://.cdn.example:8443",
+    "STAYDOWN_UNSAFE_FETCH_NETWORKS": "10.0.0.0/8",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 

@@ -23,7 +23,13 @@ def test_it_asks_as_a_stranger_would(site: Site) -> None:
 
     [asked] = site.asked
     assert sorted(asked.decode().lower().split("\r\n")) == [
-        *("", "", "accept-encoding: identity", "accept: image/*", "connection: close"),
+        *(
+            "",
+            "",
+            "accept-encoding: identity",
+            "accept: image/*, application/json",
+            "connection: close",
+        ),
         *("get /a.jpg http/1.1", f"host: pictures.example:{site.port}", "user-agent: staydown"),
     ]
 

@@ -6,8 +6,10 @@ from functools import lru_cache
 from django.conf import settings as django_settings
 
 from staydown.assembly.darkroom import LockedDarkroom
+from staydown.assembly.existing import open_existing
 from staydown.assembly.master_key import open_master_key
 from staydown.casework.filing import Filing
+from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
@@ -25,6 +27,7 @@ from staydown.storage.changes import Changing
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
+from staydown.storage.looking_back import DatabaseLookingNotes
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
@@ -46,6 +49,7 @@ class House:
     pictures: Showing
     commands: Ordering
     performing: Performing
+    looking_back: LookingBack
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -73,12 +77,13 @@ def open_house(
     """The house of these settings, over Django's database. Raises Misconfigured."""
     ground = lay_ground(settings, clock or SystemClock(), randomness)
     journal, clock = ground.journal, ground.clock
+    screening = _screening(ground)
     return House(
         settings=settings,
         clock=clock,
         bank=ground.bank,
         filing=_filing(ground),
-        screening=_screening(ground),
+        screening=screening,
         reviewing=Reviewing(
             store=ground.store, clock=clock, rules=settings.rules, randomness=randomness
         ),
@@ -88,6 +93,12 @@ def open_house(
             store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
         ),
         performing=_performing(ground),
+        looking_back=LookingBack(
+            existing=open_existing(settings),
+            notes=DatabaseLookingNotes(),
+            screening=screening,
+            clock=clock,
+        ),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),

@@ -17,6 +17,7 @@ from staydown.settings import Settings
 from staydown.storage.cases import overdue_copies
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.journal import DatabaseJournal
+from staydown.storage.looking_back import look_at_notes
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.traces import owed
 from staydown.storage.vault import holds_sealed
@@ -50,6 +51,8 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     yield look_at_chain()
     yield look_at_jobs(now)
     yield look_at_commands(now)
+    if settings.existing:
+        yield look_at_looking_back()
 
 
 def tables_to_change() -> int:
@@ -128,3 +131,15 @@ def look_at_commands(now: datetime) -> Observation:
         seen = f"{len(old)} were never acknowledged, the oldest of {min(old):%d.%m.%Y %H:%M} UTC"
         return note("commands", seen, "does the platform ask GET /v1/commands, and acknowledge?")
     return sound("commands", f"{len(issued)} open, none for long")
+
+
+def look_at_looking_back() -> Observation:
+    """Can what the platform shows already be had, and is it looked through?"""
+    notes = look_at_notes()
+    if notes.attempts:
+        seen = f"what is public could not be had; tried {notes.attempts} times"
+        return note("looking back", seen, "does STAYDOWN_EXISTING answer? the log says why not")
+    if notes.rounds:
+        return sound("looking back", "what is public is being looked through")
+    seen = f"all that is public was looked through; {notes.unread_before} could not be opened"
+    return sound("looking back", seen)

@@ -20,7 +20,7 @@ from staydown.fetch.places import Origin, Place, check_place, place_after, read_
 
 ASKING: Final = (
     (b"User-Agent", b"staydown"),
-    (b"Accept", b"image/*"),
+    (b"Accept", b"image/*, application/json"),
     (b"Accept-Encoding", b"identity"),  # RFC 9110 §12.5.3
     (b"Connection", b"close"),
 )

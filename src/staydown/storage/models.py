@@ -187,6 +187,18 @@ class EffectRow(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
 
+class LookBackRow(models.Model):
+    """One row: how far the look through what the platform shows has come, and what is owed."""
+
+    rounds = models.PositiveSmallIntegerField(default=0)
+    is_under_way = models.BooleanField(default=False)
+    after = models.CharField(max_length=REF, default="")
+    unread = models.PositiveIntegerField(default=0)
+    unread_before = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+
+
 class AuditRow(models.Model):
     """One entry of the audit chain, as text, so that a damaged one can still be read and named."""
 
