@@ -71,7 +71,7 @@ class TooSlow(TooMuch):
 class TooOften(TooMuch):
     """More at once, or in a while, than one may send; in `seconds` it goes on."""
 
-    def __init__(self, text: str, *, seconds: int) -> None:
+    def __init__(self, text: str = "wait, then go on", *, seconds: int = 60) -> None:
         super().__init__(text)
         self.seconds = seconds
 

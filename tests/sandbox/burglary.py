@@ -19,6 +19,7 @@ from staydown.assembly.keeping import listening
 from staydown.errors import BadPicture
 from staydown.sandbox.bounds import MEGABYTE, Bounds
 from staydown.sandbox.keeper import Keeper
+from staydown.sandbox.worker import used_ms
 
 PTRACE_ATTACH = 16
 BOUNDS = Bounds(
@@ -70,6 +71,13 @@ def wait(seconds: float = -1) -> None:
     lock.acquire(timeout=seconds)
 
 
+def toil(seconds: float) -> None:
+    """Use so many seconds of the processor."""
+    end = used_ms() + 1_000 * seconds
+    while used_ms() < end:
+        pass
+
+
 def spin() -> None:
     while True:
         pass
@@ -105,6 +113,9 @@ def work(data: bytearray, order: bytes) -> tuple[bytes, ...]:
     name = order.decode()
     if name == "nap":
         wait(1.1)
+        return ()
+    if name == "toil":
+        toil(BOUNDS.quick_seconds + 0.2)
         return ()
     if name == "echo":
         return (bytes(data), b"!")

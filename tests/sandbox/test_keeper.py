@@ -130,17 +130,31 @@ def niceness(pid: int) -> int:
     return os.getpriority(os.PRIO_PROCESS, pid)
 
 
-def test_work_that_takes_long_takes_the_back_seat_and_the_next_does_not(large_room: Room) -> None:
-    usual = niceness(large_room.keeper.pid)
+def seats_while(room: Room, what: str) -> list[int]:
+    """How nice the workers are while one of them does that, and that it is done."""
     with ThreadPoolExecutor(1) as pool:
-        long = pool.submit(large_room.ask, "nap")  # shorter than it may
-        time.sleep(BOUNDS.quick_seconds + 0.3)
-        seats = sorted(niceness(pid) for pid in workers_of(large_room))
+        long = pool.submit(room.ask, what)
+        seats = [0]
+        while not long.done():
+            seats = sorted(niceness(pid) for pid in workers_of(room))
+            time.sleep(0.02)
         assert long.result().reply.outcome is Outcome.DONE
+    return seats
 
-    large_room.ask("echo")
-    assert seats == [usual, min(usual + BACK_SEAT, 19)]
-    assert {niceness(pid) for pid in workers_of(large_room)} == {usual}
+
+@pytest.mark.parametrize(("what", "more"), [("toil", BACK_SEAT), ("nap", 0)])
+def test_work_that_costs_much_takes_the_back_seat_and_the_next_does_not(
+    what: str, more: int
+) -> None:
+    """A nap takes as long and costs nothing, as everything does on a busy machine."""
+    with opened(workers=2, seconds=60) as room:
+        usual = niceness(room.keeper.pid)
+
+        seats = seats_while(room, what)
+
+        room.ask("echo")
+        assert seats == [usual, min(usual + more, 19)]
+        assert {niceness(pid) for pid in workers_of(room)} == {usual}
 
 
 def workers_of(room: Room) -> list[int]:

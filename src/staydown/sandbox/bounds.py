@@ -12,7 +12,7 @@ class Bounds:
     workers: int = 2
     wall_seconds: float = 10
     quick_seconds: float = 0.5
-    """Work that takes longer goes on at a lower priority."""
+    """Of the processor; work that takes more goes on at a lower priority."""
     cpu_seconds: int = 10
     memory_bytes: int = 2048 * MEGABYTE
     """Address space beyond what the program itself has taken before it is given any work."""

@@ -50,7 +50,8 @@ class Guest:
 class Worker:
     """A process, how much it has done, and for whom it works until when (monotonic seconds).
 
-    What it still does at `slow_from` takes long, and from then on it is in the back seat.
+    At `slow_from` it is looked at how many seconds of the processor it has used for that, beyond
+    the `used_before`: if those are many, it goes on in the back seat.
     """
 
     pid: int
@@ -59,6 +60,7 @@ class Worker:
     guest: Guest | None = None
     until: float = float("inf")
     slow_from: float = float("inf")
+    used_before: float = 0
     is_in_back_seat: bool = False
 
 
@@ -134,6 +136,7 @@ class Keeper:
             now = time.monotonic()
             worker.until = now + self.bounds.wall_seconds
             worker.slow_from = now + self.bounds.quick_seconds
+            worker.used_before = used_seconds(worker.pid)
             try:
                 socket.send_fds(worker.desk, [guest.packet], guest.files)
             except OSError:
@@ -169,12 +172,17 @@ class Keeper:
             self._replace(worker, Outcome.STALLED)
 
     def _slow_down(self) -> None:
-        """Work that takes long gives way to what is quickly done.
+        """Work that costs much gives way to what is quickly done.
 
-        Who took the back seat may not leave it again, so such a worker is replaced afterwards.
+        By the processor's time, not the wall's: where a machine is busy, everything takes long. Who
+        took the back seat may not leave it again, so such a worker is replaced afterwards.
         """
         now, usual = time.monotonic(), os.getpriority(os.PRIO_PROCESS, 0)
         for worker in [one for one in self.workers if one.slow_from <= now]:
+            used = used_seconds(worker.pid) - worker.used_before
+            if used < self.bounds.quick_seconds:
+                worker.slow_from = now + self.bounds.quick_seconds - used
+                continue
             os.setpriority(os.PRIO_PROCESS, worker.pid, usual + BACK_SEAT)
             worker.slow_from, worker.is_in_back_seat = float("inf"), True
 
@@ -229,3 +237,14 @@ class Keeper:
         worker = Worker(pid=pid, desk=desk)
         self.workers.append(worker)
         self.watched.register(desk, selectors.EVENT_READ, lambda: self._hear(worker))
+
+
+def used_seconds(pid: int) -> float:
+    """Seconds of the processor that a process has used; 0 if it has ended.
+
+    The clock of a process has a number made of its id (clock_getcpuclockid(3), Linux).
+    """
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0
