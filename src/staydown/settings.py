@@ -77,6 +77,9 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of our own proxies, separated by commas: X-Forwarded-For counts."""
 
+    webhook: str = ""
+    """The platform's address for commands, which are told there as signed webhooks."""
+
     existing: str = ""
     """What the platform shows already: a folder, or the address of a list of it."""
 
@@ -192,6 +195,7 @@ def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
     ours = _read(given, "unsafe_fetch_networks", _networks, chosen.unsafe_fetch_networks)
     return replace(
         chosen,
+        webhook=_read(given, "webhook", str, chosen.webhook),
         existing=_read(given, "existing", str, chosen.existing),
         fetch_from=_read(given, "fetch_from", _origins, chosen.fetch_from),
         unsafe_fetch_networks=ours,

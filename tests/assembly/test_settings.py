@@ -96,6 +96,7 @@ GIVEN = {
     "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
+    "STAYDOWN_WEBHOOK": "https://forum.example/hooks/staydown",
     "STAYDOWN_EXISTING": "https://media.example/list",
     "STAYDOWN_FETCH_FROM": "https://media.example, https://.cdn.example:8443",
     "STAYDOWN_UNSAFE_FETCH_NETWORKS": "10.0.0.0/8",

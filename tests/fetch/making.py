@@ -1,5 +1,6 @@
 """A real HTTP server on this machine, what it was asked, and a fetcher that may ask it."""
 
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,9 +70,7 @@ class Site:
     def _answer(self, line: socket.socket) -> None:
         try:
             with line, self.tls.wrap_socket(line, server_side=True) if self.tls else line as far:
-                asked = b""
-                while not asked.endswith(b"\r\n\r\n") and (piece := far.recv(4_096)):
-                    asked += piece
+                asked = whole_request(far)
                 self.asked.append(asked)
                 self.answers[asked.split(b" ", 2)[1].decode()](far)
         except (OSError, IndexError):  # whoever asked has gone
@@ -80,6 +79,18 @@ class Site:
     def url(self, path: str, name: str = "pictures.example", scheme: str = "http") -> str:
         """The address of `path` under that name."""
         return f"{scheme}://{name}:{self.port}{path}"
+
+
+def whole_request(line: socket.socket) -> bytes:
+    """Head and body of what was asked."""
+    asked = b""
+    while b"\r\n\r\n" not in asked and (piece := line.recv(4_096)):
+        asked += piece
+    head, _, body = asked.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    while length and len(body) < int(length[1]) and (piece := line.recv(65_536)):
+        body += piece
+    return head + b"\r\n\r\n" + body
 
 
 def leading(names: Mapping[str, Sequence[str]]) -> Resolver:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from staydown.casework.existing import Existing
 from staydown.errors import ForbiddenPlace, Misconfigured, NotFetched
+from staydown.fetch.addresses import Network
 from staydown.fetch.bounds import Bounds
 from staydown.fetch.fetcher import Fetcher
 from staydown.fetch.places import Origin, check_place, read_place
@@ -38,6 +39,11 @@ def fetcher_for(settings: Settings) -> Fetcher:
     """The fetcher; it asks nobody unless the operator allowed some."""
     return Fetcher(
         allowed=tuple(Origin.parse(text) for text in settings.fetch_from),
-        ours=tuple(ip_network(text) for text in settings.unsafe_fetch_networks),
+        ours=networks_of(settings),
         bounds=replace(Bounds(), max_bytes=settings.max_upload_bytes),
     )
+
+
+def networks_of(settings: Settings) -> tuple[Network, ...]:
+    """The networks of our own that may be asked."""
+    return tuple(ip_network(text) for text in settings.unsafe_fetch_networks)

@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from staydown.assembly.darkroom import LockedDarkroom
 from staydown.assembly.existing import open_existing
 from staydown.assembly.master_key import open_master_key
+from staydown.assembly.webhooks import open_webhook
 from staydown.casework.filing import Filing
 from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
@@ -16,6 +17,7 @@ from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
+from staydown.casework.telling import Telling
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
 from staydown.engine.darkroom import Darkroom
@@ -25,6 +27,7 @@ from staydown.storage.bank import DatabaseBank
 from staydown.storage.cases import DatabaseStore
 from staydown.storage.changes import Changing
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.looking_back import DatabaseLookingNotes
@@ -50,6 +53,9 @@ class House:
     commands: Ordering
     performing: Performing
     looking_back: LookingBack
+    telling: Telling
+    deliveries: DatabaseDeliveries
+    webhook_secrets: DatabaseWebhookSecrets
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -77,7 +83,7 @@ def open_house(
     """The house of these settings, over Django's database. Raises Misconfigured."""
     ground = lay_ground(settings, clock or SystemClock(), randomness)
     journal, clock = ground.journal, ground.clock
-    screening = _screening(ground)
+    screening, commands = _screening(ground), _ordering(ground)
     return House(
         settings=settings,
         clock=clock,
@@ -89,16 +95,12 @@ def open_house(
         ),
         cases=Viewing(store=ground.store, journal=journal, clock=clock, rules=settings.rules),
         pictures=_showing(ground),
-        commands=Ordering(
-            store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
-        ),
+        commands=commands,
         performing=_performing(ground),
-        looking_back=LookingBack(
-            existing=open_existing(settings),
-            notes=DatabaseLookingNotes(),
-            screening=screening,
-            clock=clock,
-        ),
+        looking_back=_looking_back(ground, screening),
+        telling=_telling(ground, commands),
+        deliveries=DatabaseDeliveries(),
+        webhook_secrets=_webhook_secrets(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
@@ -148,6 +150,34 @@ def _screening(ground: Ground) -> Screening:
         darkroom=ground.darkroom,
         randomness=ground.randomness,
     )
+
+
+def _ordering(ground: Ground) -> Ordering:
+    return Ordering(
+        store=ground.store, shelf=DatabaseCommands(), journal=ground.journal, clock=ground.clock
+    )
+
+
+def _looking_back(ground: Ground, screening: Screening) -> LookingBack:
+    return LookingBack(
+        existing=open_existing(ground.settings),
+        notes=DatabaseLookingNotes(),
+        screening=screening,
+        clock=ground.clock,
+    )
+
+
+def _telling(ground: Ground, commands: Ordering) -> Telling:
+    return Telling(
+        messenger=open_webhook(ground.settings, _webhook_secrets(ground)),
+        deliveries=DatabaseDeliveries(),
+        ordering=commands,
+        clock=ground.clock,
+    )
+
+
+def _webhook_secrets(ground: Ground) -> DatabaseWebhookSecrets:
+    return DatabaseWebhookSecrets(vault=ground.vault, randomness=ground.randomness)
 
 
 def _showing(ground: Ground) -> Showing:

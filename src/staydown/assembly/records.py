@@ -16,6 +16,7 @@ from staydown.errors import Misconfigured, SealBroken
 from staydown.settings import Settings
 from staydown.storage.cases import overdue_copies
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.deliveries import DatabaseDeliveries, holds_webhook_secret
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.looking_back import look_at_notes
 from staydown.storage.outbox import DatabaseOutbox
@@ -51,6 +52,8 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     yield look_at_chain()
     yield look_at_jobs(now)
     yield look_at_commands(now)
+    if settings.webhook:
+        yield look_at_webhook()
     if settings.existing:
         yield look_at_looking_back()
 
@@ -131,6 +134,18 @@ def look_at_commands(now: datetime) -> Observation:
         seen = f"{len(old)} were never acknowledged, the oldest of {min(old):%d.%m.%Y %H:%M} UTC"
         return note("commands", seen, "does the platform ask GET /v1/commands, and acknowledge?")
     return sound("commands", f"{len(issued)} open, none for long")
+
+
+def look_at_webhook() -> Observation:
+    """Is the platform told of its commands?"""
+    if not holds_webhook_secret():
+        mend = "staydown webhook secret makes one: give it to the platform"
+        return unsound("webhook", "it has no secret, so nothing is told", mend)
+    aside = len(DatabaseDeliveries().put_aside())
+    if aside:
+        mend = "staydown webhook undelivered lists them, and --again tries them again"
+        return note("webhook", f"{aside} commands never came, and are not tried any more", mend)
+    return sound("webhook", "every command came, or is tried again")
 
 
 def look_at_looking_back() -> Observation:

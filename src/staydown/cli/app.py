@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import operating, pictures, serving
+from staydown.cli import operating, pictures, serving, webhooks
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -50,6 +50,11 @@ keys = App(name="key", help="API keys for the platform.")
 keys.command(operating.add_key, name="add")
 keys.command(operating.revoke_key, name="revoke")
 app.command(keys)
+
+webhook = App(name="webhook", help="The platform's webhook.")
+webhook.command(webhooks.renew_secret, name="secret")
+webhook.command(webhooks.list_undelivered, name="undelivered")
+app.command(webhook)
 
 audit = App(name="audit", help="The audit chain.")
 audit.command(operating.verify_audit, name="verify")

@@ -1,4 +1,4 @@
-"""Gets the bytes that lie at a URL, if the operator allowed that, and within bounds.
+"""Gets the bytes that lie at a URL, or sends some there, if the operator allowed that: in bounds.
 
 It asks as a stranger would: without cookies, credentials or a proxy, once, and without a word about
 who asks for what. What comes is not opened and not unpacked: a body that says it is compressed is
@@ -6,8 +6,10 @@ refused, so that nothing small grows large here.
 """
 
 import ssl
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final
 
 import httpcore
@@ -26,6 +28,19 @@ ASKING: Final = (
 )
 FOUND: Final = 200
 SENDS_ON: Final = frozenset({301, 302, 303, 307, 308})
+
+
+MAX_ANSWER: Final = 64_000
+"""Bytes of an answer to what was sent."""
+NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What was answered to what was sent."""
+
+    status: int
+    body: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,30 +69,55 @@ class Fetcher:
             place = came
         raise NotFetched(f"it was sent on more than {self.bounds.redirects} times")
 
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Response:
+        """Send `body` there, and what was answered, whatever it is. No redirect is followed.
+
+        Raises ForbiddenPlace, and NotFetched if there was no answer, or one that is too large.
+        """
+        stopwatch = Stopwatch(bounds=replace(self.bounds, max_bytes=MAX_ANSWER), watch=self.watch)
+        place = check_place(read_place(url), self.allowed)
+        with self._exchange(place, stopwatch, "POST", headers, body) as answer:
+            said = take_body(answer, max_bytes=MAX_ANSWER)
+            return Response(status=answer.status, body=said)
+
     def _ask(self, place: Place, stopwatch: Stopwatch) -> bytes | Place:
         """The bytes at `place`, or the allowed place that it sends us on to."""
+        with self._exchange(place, stopwatch, "GET") as answer:
+            if answer.status in SENDS_ON:
+                return check_place(place_after(place, _location(answer)), self.allowed)
+            if answer.status != FOUND:
+                raise NotFetched(f"it was answered with {answer.status}, not {FOUND}")
+            return take_body(answer, max_bytes=self.bounds.max_bytes)
+
+    @contextmanager
+    def _exchange(
+        self,
+        place: Place,
+        stopwatch: Stopwatch,
+        method: str,
+        headers: Mapping[str, str] = NONE,
+        body: bytes | None = None,
+    ) -> Iterator[httpcore.Response]:
+        """One question and its answer. Raises NotFetched."""
         lines = Lines(resolve=self.resolve, ours=self.ours, stopwatch=stopwatch)
         url = httpcore.URL(
             scheme=place.scheme, host=place.host, port=place.port, target=place.target
         )
+        head = [*ASKING, *((name.encode(), value.encode()) for name, value in headers.items())]
         try:
             with (
                 httpcore.ConnectionPool(ssl_context=self.trust, network_backend=lines) as pool,
-                pool.stream("GET", url, headers=list(ASKING)) as answer,
+                pool.stream(method, url, headers=head, content=body) as answer,
             ):
-                if answer.status in SENDS_ON:
-                    return check_place(place_after(place, _location(answer)), self.allowed)
-                return read_whole(answer, max_bytes=self.bounds.max_bytes)
+                yield answer
         except httpcore.TimeoutException as error:
             raise NotFetched(f"{place.host} came too slowly, and was given up") from error
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             raise NotFetched(f"{place.host} did not answer as it should") from error
 
 
-def read_whole(answer: httpcore.Response, *, max_bytes: int) -> bytes:
+def take_body(answer: httpcore.Response, *, max_bytes: int) -> bytes:
     """All of its body, counted while it comes. Raises NotFetched."""
-    if answer.status != FOUND:
-        raise NotFetched(f"it was answered with {answer.status}, not {FOUND}")
     if _header(answer, b"content-encoding").lower() not in {b"", b"identity"}:
         raise NotFetched("it came compressed, although we asked for it as it is")
     declared = _header(answer, b"content-length")

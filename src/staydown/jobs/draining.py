@@ -1,5 +1,5 @@
 """One round: every effect that is due, every hold that is over, what is left of destroyed keys, and
-one page of looking back.
+one page of looking back; and the platform is told of its commands.
 
 An effect that fails is named in the log and tried again later; the others go on. Nothing is given
 up, and nothing personal is logged: effects are named by number, errors by kind.
@@ -27,8 +27,16 @@ def drain(house: "House") -> int:
         done += sum(_try(house, number) for number in due)
     done += house.performing.end_holds()
     house.traces.erase()
+    _tell(house)
     _look_back(house)
     return done
+
+
+def _tell(house: "House") -> None:
+    try:
+        house.telling.tell()
+    except Exception as error:  # the platform's side must stop nothing of ours
+        log.error("telling failed", error=type(error).__name__)
 
 
 def _look_back(house: "House") -> None:

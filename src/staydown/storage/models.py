@@ -179,6 +179,21 @@ class CommandRow(models.Model):
     acknowledged_at = models.DateTimeField(null=True, db_index=True)
 
 
+class DeliveryRow(models.Model):
+    """Whether the platform was told of a command; without `due_at` it is not tried any more."""
+
+    command = models.OneToOneField(
+        CommandRow,
+        to_field="command",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="delivery",
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    told_at = models.DateTimeField(null=True)
+
+
 class EffectRow(models.Model):
     """Something that jobs still have to perform, and when they try it next."""
 
