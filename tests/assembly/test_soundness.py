@@ -27,7 +27,7 @@ from staydown.assembly.soundness import (
 from staydown.casework.copies import CopyMove
 from staydown.clock import SetClock
 from staydown.ids import CaseId
-from staydown.jobs.draining import drain
+from staydown.jobs.reaching import reach_out
 from staydown.sealing.key_file import make_key_file
 from staydown.settings import Settings, read_settings
 from staydown.storage.models import AuditRow
@@ -223,12 +223,12 @@ def test_looking_back_says_how_far_it_has_come(
     hold_quickly(looking)
     seen = [seen_of(used, clock)["looking back"]]
 
-    drain(looking)  # the folder is not there
+    reach_out(looking)  # the folder is not there
     seen.append(seen_of(used, clock)["looking back"])
     (tmp_path / "public").mkdir()
     (tmp_path / "public" / "a.txt").write_bytes(b"no picture")
     wait(clock, minutes=1)
-    drain(looking)
+    reach_out(looking)
     seen.append(seen_of(used, clock)["looking back"])
 
     assert seen == [

@@ -19,6 +19,7 @@ from staydown.clock import SetClock
 from staydown.errors import Misconfigured, NotFetched
 from staydown.ids import CaseId, CopyId
 from staydown.jobs.draining import drain
+from staydown.jobs.reaching import reach_out
 from staydown.settings import Settings
 from staydown.storage.looking_back import look_at_notes
 from staydown.storage.models import CopyRow
@@ -49,6 +50,12 @@ def watching(house: House, settings: Settings, clock: SetClock, public: Path) ->
     return open_house(replace(settings, existing=str(public)), clock=clock)
 
 
+def work(house: House) -> None:
+    """What jobs do in a round."""
+    drain(house)
+    reach_out(house)
+
+
 def asked(house: House) -> list[tuple[CommandKind, str]]:
     """What the platform is asked to do."""
     return [(one.kind, one.content_ref) for one in house.commands.open(PLATFORM)]
@@ -57,7 +64,7 @@ def asked(house: House) -> list[tuple[CommandKind, str]]:
 def test_a_doctored_copy_that_is_public_is_hidden_once_a_notice_is_filed(watching: House) -> None:
     receipt = file_notice(watching)
 
-    drain(watching)
+    work(watching)
 
     [copy] = watching.cases.for_platform(receipt.case, PLATFORM).copies
     assert (copy.content_ref, copy.state) == ("1-doctored.jpg", CopyState.HELD)
@@ -69,11 +76,11 @@ def test_all_of_it_is_looked_through_once_and_then_there_is_rest(
     watching: House, public: Path
 ) -> None:
     file_notice(watching)
-    drain(watching)
+    work(watching)
     notes = look_at_notes()
     (public / "5-later.jpg").write_bytes(doctored(70))
 
-    drain(watching)
+    work(watching)
 
     assert (notes.rounds, notes.unread_before) == (0, 1)
     assert CopyRow.objects.count() == 1
@@ -81,10 +88,10 @@ def test_all_of_it_is_looked_through_once_and_then_there_is_rest(
 
 def test_what_is_found_again_is_not_hidden_twice(watching: House) -> None:
     file_notice(watching)
-    drain(watching)
+    work(watching)
     file_notice(watching, (unrelated(),))
 
-    drain(watching)
+    work(watching)
 
     assert asked(watching) == [(CommandKind.HIDE, "1-doctored.jpg")]
 
@@ -93,7 +100,7 @@ def test_two_cases_that_stop_one_picture_have_it_hidden_once(watching: House) ->
     for _ in range(2):
         file_notice(watching)
 
-    drain(watching)
+    work(watching)
 
     assert CopyRow.objects.count() == 2
     assert asked(watching) == [(CommandKind.HIDE, "1-doctored.jpg")]
@@ -101,10 +108,10 @@ def test_two_cases_that_stop_one_picture_have_it_hidden_once(watching: House) ->
 
 def test_what_nobody_decides_in_time_is_shown_again(watching: House, clock: SetClock) -> None:
     file_notice(watching)
-    drain(watching)
+    work(watching)
 
     wait(clock, hours=49)
-    drain(watching)
+    work(watching)
 
     assert asked(watching) == [
         (CommandKind.HIDE, "1-doctored.jpg"),
@@ -115,7 +122,7 @@ def test_what_nobody_decides_in_time_is_shown_again(watching: House, clock: SetC
 def test_what_was_removed_is_looked_for_as_well(watching: House, public: Path) -> None:
     """The removed picture joins the bank, and the same picture elsewhere is found by it."""
     file_notice(watching)
-    drain(watching)
+    work(watching)
     kim = new_reviewer(watching)
     row = CopyRow.objects.get()
     (public / "6-again.jpg").write_bytes(doctored(60))
@@ -128,14 +135,14 @@ def test_what_was_removed_is_looked_for_as_well(watching: House, public: Path) -
         by=kim,
     )
 
-    drain(watching)
+    work(watching)
 
     assert (CommandKind.HIDE, "6-again.jpg") in asked(watching)
 
 
 def test_a_case_that_is_taken_back_gives_back_what_was_hidden(watching: House) -> None:
     receipt = file_notice(watching)
-    drain(watching)
+    work(watching)
     notifier = Notifier(case=receipt.case, secret=receipt.secret)
 
     watching.reviewing.withdraw(receipt.case, by=notifier)
@@ -154,11 +161,11 @@ def test_without_a_connector_it_is_owed_until_there_is_one(
     house: House, settings: Settings, clock: SetClock, public: Path
 ) -> None:
     file_notice(house)
-    drain(house)
+    work(house)
     assert look_at_notes().rounds == 1
 
     later = open_house(replace(settings, existing=str(public)), clock=clock)
-    drain(later)
+    work(later)
 
     assert asked(later) == [(CommandKind.HIDE, "1-doctored.jpg")]
 
@@ -184,13 +191,13 @@ def test_a_folder_that_is_gone_is_tried_again_later_and_stops_nothing_else(
     away = public.rename(public.with_name("away"))
     file_notice(watching)
 
-    drain(watching)
-    drain(watching)
+    work(watching)
+    work(watching)
     assert (look_at_notes().attempts, asked(watching)) == (1, [])
 
     away.rename(public)
     wait(clock, seconds=2)
-    drain(watching)
+    work(watching)
     assert asked(watching) == [(CommandKind.HIDE, "1-doctored.jpg")]
     assert look_at_notes().attempts == 0
 
@@ -230,7 +237,7 @@ def test_a_list_over_http_is_looked_through_page_by_page_and_leads_nowhere_else(
     receipt = file_notice(listing)
 
     for _ in range(3):
-        drain(listing)
+        work(listing)
 
     [copy] = listing.cases.for_platform(receipt.case, PLATFORM).copies
     assert (copy.content_ref, copy.state) == ("post/1", CopyState.HELD)

@@ -16,7 +16,7 @@ from staydown.casework.telling import WAITS
 from staydown.clock import SetClock
 from staydown.errors import Misconfigured
 from staydown.ids import CommandId
-from staydown.jobs.draining import drain
+from staydown.jobs.reaching import reach_out
 from staydown.settings import Settings
 from staydown.storage.deliveries import owe_telling
 from staydown.storage.models import SealedRow
@@ -87,7 +87,7 @@ def test_a_command_is_told_once_and_stays_open(telling: House, ask: Asking, site
     ask()
 
     for _ in range(3):
-        drain(telling)
+        reach_out(telling)
 
     assert told(site) == [("hide", "post/1")]
     assert len(telling.commands.open(PLATFORM)) == 1
@@ -100,7 +100,7 @@ def test_an_answer_may_acknowledge_it_and_the_clock_stops(
     done = b'{"acknowledged": true}'
     answering(site, says(f"200 OK\nContent-Length: {len(done)}", done))
 
-    drain(telling)
+    reach_out(telling)
 
     assert telling.commands.open(PLATFORM) == ()
     facts = [entry.fact for entry in telling.journal.entries()]
@@ -116,10 +116,10 @@ def test_what_does_not_come_is_told_again_later_and_later_and_then_put_aside(
     for pause in (timedelta(0), *WAITS, timedelta(days=2)):
         before = len(site.asked)
         clock.shows += pause - timedelta(seconds=1) if pause else pause
-        drain(telling)  # a second too early
+        reach_out(telling)  # a second too early
         early = len(site.asked) - before
         clock.shows += timedelta(seconds=1) if pause else pause
-        drain(telling)
+        reach_out(telling)
         tried.append((early, len(site.asked) - before))
 
     assert tried == [(1, 1), *[(0, 1)] * len(WAITS), (0, 0)]
@@ -133,12 +133,12 @@ def test_what_was_put_aside_is_told_again_when_the_operator_says_so(
 ) -> None:
     ask()
     answering(site, says("410 Gone\nContent-Length: 0"))
-    drain(telling)
+    reach_out(telling)
     assert len(telling.deliveries.put_aside()) == 1
 
     answering(site, YES)
     assert telling.deliveries.try_again(telling.clock.now()) == 1
-    drain(telling)
+    reach_out(telling)
 
     assert (len(site.asked), telling.deliveries.put_aside()) == (2, [])
 
@@ -148,17 +148,17 @@ def test_of_one_content_nothing_is_told_before_what_came_earlier(
 ) -> None:
     answering(site, NO)
     ask(CommandKind.HIDE, "post/1")
-    drain(telling)
+    reach_out(telling)
     answering(site, YES)
     ask(CommandKind.RESTORE, "post/1")
     ask(CommandKind.HIDE, "post/2")
 
-    drain(telling)
+    reach_out(telling)
     assert told(site) == [("hide", "post/1"), ("hide", "post/2")]
 
     wait(clock, seconds=5)
-    drain(telling)
-    drain(telling)
+    reach_out(telling)
+    reach_out(telling)
     assert told(site)[2:] == [("hide", "post/1"), ("restore", "post/1")]
 
 
@@ -168,7 +168,7 @@ def test_what_the_platform_asked_for_by_itself_is_not_told(
     command = ask()
     telling.commands.acknowledge(command.id, PLATFORM)
 
-    drain(telling)
+    reach_out(telling)
 
     assert site.asked == []
 
@@ -178,9 +178,9 @@ def test_without_a_webhook_nothing_is_told_and_later_it_is(
 ) -> None:
     ask()
 
-    drain(house)
+    reach_out(house)
     assert site.asked == []
-    drain(telling)
+    reach_out(telling)
     assert len(site.asked) == 1
 
 
@@ -202,3 +202,16 @@ def test_an_address_that_cannot_be_read_stops_the_program(
     for address in ("forum.example/hook", "https://me:secret@forum.example/hook"):
         with pytest.raises(Misconfigured, match="STAYDOWN_WEBHOOK"):
             open_house(replace(settings, webhook=address), clock=clock)
+
+
+def test_where_one_does_not_come_the_others_wait_for_the_next_round(
+    telling: House, ask: Asking, site: Site
+) -> None:
+    answering(site, NO)
+    for number in (1, 2, 3):
+        ask(content_ref=f"post/{number}")
+
+    for _ in range(4):
+        reach_out(telling)
+
+    assert told(site) == [("hide", f"post/{number}") for number in (1, 2, 3)]

@@ -31,8 +31,8 @@ class LookingBack:
     def look(self) -> int:
         """Look through one page, if that is owed. Returns how many pictures were looked up.
 
-        One that cannot be had or opened is counted and passed over. Raises TooBusy: then the page
-        is looked through again.
+        One that cannot be had or opened is counted and passed over. Raises NotFetched without the
+        page, TooBusy, and whatever else goes wrong: the page then comes again later.
         """
         if self.existing is None:
             return 0
@@ -41,10 +41,10 @@ class LookingBack:
             return 0
         try:
             page = self.existing.page(progress.after)
-        except NotFetched:
+            looked_up = [self._look_up(self.existing, one) for one in page.listed]
+        except Exception:  # whatever it is, no picture may be passed over because of it
             self.notes.postpone(at=self.clock.now())
             raise
-        looked_up = [self._look_up(self.existing, one) for one in page.listed]
         unread = looked_up.count(False)
         self.notes.turn_page(progress, next=page.next, unread=unread)
         return len(looked_up) - unread

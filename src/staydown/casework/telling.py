@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from itertools import takewhile
 from typing import Final, Protocol
 
 from staydown.casework.commands import Command
@@ -81,11 +82,15 @@ class Telling:
     clock: Clock
 
     def tell(self) -> int:
-        """Tell what is due. Returns how many commands came. One that fails stops no other."""
+        """Tell what is due, until one does not come. Returns how many commands came.
+
+        Where one does not, the others hardly would: they are due the next time, and it is later.
+        """
         if self.messenger is None:
             return 0
         due = self.deliveries.due(self.clock.now())
-        return sum(self._tell(self.messenger, delivery) for delivery in due)
+        came = takewhile(bool, (self._tell(self.messenger, delivery) for delivery in due))
+        return sum(came)
 
     def _tell(self, messenger: Messenger, delivery: Delivery) -> bool:
         command, at = delivery.command, self.clock.now()

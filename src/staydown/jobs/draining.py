@@ -1,5 +1,4 @@
-"""One round: every effect that is due, every hold that is over, what is left of destroyed keys, and
-one page of looking back; and the platform is told of its commands.
+"""One round: every effect that is due, every hold that is over, and what is left of destroyed keys.
 
 An effect that fails is named in the log and tried again later; the others go on. Nothing is given
 up, and nothing personal is logged: effects are named by number, errors by kind.
@@ -8,8 +7,6 @@ up, and nothing personal is logged: effects are named by number, errors by kind.
 from typing import TYPE_CHECKING
 
 import structlog
-
-from staydown.errors import NotFetched, TooBusy
 
 if TYPE_CHECKING:
     from staydown.assembly.house import House
@@ -27,24 +24,7 @@ def drain(house: "House") -> int:
         done += sum(_try(house, number) for number in due)
     done += house.performing.end_holds()
     house.traces.erase()
-    _tell(house)
-    _look_back(house)
     return done
-
-
-def _tell(house: "House") -> None:
-    try:
-        house.telling.tell()
-    except Exception as error:  # the platform's side must stop nothing of ours
-        log.error("telling failed", error=type(error).__name__)
-
-
-def _look_back(house: "House") -> None:
-    """A page that cannot be had comes again later, and stops nothing else."""
-    try:
-        house.looking_back.look()
-    except (NotFetched, TooBusy) as error:
-        log.error("looking back failed", error=type(error).__name__, why=str(error))
 
 
 def _try(house: "House", number: int) -> bool:
