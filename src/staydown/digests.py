@@ -31,7 +31,15 @@ def sha256_of_parts(*parts: bytes | memoryview) -> Digest:
 
 def commit(value: bytes, salt: bytes) -> Digest:
     """HMAC-SHA-256 of `value` under `salt` (RFC 2104): shows nothing once the salt is destroyed."""
-    return Digest(hmac.new(salt, value, hashlib.sha256).hexdigest())
+    return commit_parts(value, salt=salt)
+
+
+def commit_parts(*parts: bytes, salt: bytes) -> Digest:
+    """The same of all parts one after the other, without laying them together in memory."""
+    whole = hmac.new(salt, digestmod=hashlib.sha256)
+    for part in parts:
+        whole.update(part)
+    return Digest(whole.hexdigest())
 
 
 def canonical(value: Json) -> bytes:

@@ -9,6 +9,7 @@
     - TooMuch            a rate limit was exceeded
       . TooLarge         more bytes than we accept
       . TooSlow          bytes came so slowly that we stopped waiting
+      . TooOften         more at once, or in a while, than one may send
     - TooBusy            we have too much at once: later it goes
   + Unreadable           what we were given cannot be understood
     - BadPicture         not a picture that we can open within our limits
@@ -19,6 +20,8 @@
     - BadBank            a folder is not a bank, or its key is missing
     - BadRecord          a record for the DSA database would not be whole
     - BadPack            a policy pack or a situation cannot be read
+  + NotFetched           a picture could not be got from where it lies
+    - ForbiddenPlace     an address that is never asked, whoever names it
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Unanswered           somebody outside whom we asked did not answer: we ask again
@@ -66,6 +69,14 @@ class TooLarge(TooMuch):
 
 class TooSlow(TooMuch):
     """Bytes came so slowly that we stopped waiting."""
+
+
+class TooOften(TooMuch):
+    """More at once, or in a while, than one may send; in `seconds` it goes on."""
+
+    def __init__(self, text: str = "wait, then go on", *, seconds: int = 60) -> None:
+        super().__init__(text)
+        self.seconds = seconds
 
 
 class TooBusy(Refused):
@@ -118,6 +129,14 @@ class BadRecord(Unreadable):
 
 class BadPack(Unreadable):
     """A policy pack, or a situation to test one with, cannot be read: file, key and mend."""
+
+
+class NotFetched(StaydownError):
+    """A picture could not be got from where it lies."""
+
+
+class ForbiddenPlace(NotFetched):
+    """An address that is never asked, whoever names it."""
 
 
 class SealBroken(StaydownError):

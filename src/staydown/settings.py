@@ -16,6 +16,7 @@ from staydown.casework.rules import Action, Rules
 from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
+from staydown.fetch.places import Origin
 from staydown.policy.library import Law, shipped
 from staydown.policy.packs import RegimeId
 
@@ -73,6 +74,9 @@ class Settings:
     threads: int = 4
     """Requests worked on at the same time; those that are still coming in occupy none."""
 
+    requests_per_minute: int = 1_200
+    """Requests that may be made with one key in a minute; a minute's worth may come at once."""
+
     darkroom: Path | None = None
     """Where locked processes open pictures. `staydown serve` starts them itself, and says where."""
 
@@ -98,6 +102,22 @@ class Settings:
 
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
+    webhook: str = ""
+    """The platform's address for commands, which are told there as signed webhooks."""
+
+    existing: str = ""
+    """What the platform shows already: a folder, or the address of a list of it."""
+
+    fetch_from: tuple[str, ...] = ()
+    """Where pictures may be fetched from, separated by commas: `https://media.example`, or
+    `https://.example` for all below as well. Nothing is fetched from elsewhere, nor without it.
+    """
+
+    unsafe_fetch_networks: tuple[str, ...] = ()
+    """Networks of our own that those names may lead to, though the world cannot reach them.
+
+    Harms everybody whose secrets lie there, should a name be made to lead elsewhere in them.
+    """
 
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
@@ -197,6 +217,9 @@ def read_settings(
         max_upload_bytes=_read(given, "max_upload_bytes", _count, default.max_upload_bytes),
         max_pixels=_read(given, "max_pixels", _count, default.max_pixels),
         threads=_read(given, "threads", _count, default.threads),
+        requests_per_minute=_read(
+            given, "requests_per_minute", _count, default.requests_per_minute
+        ),
         darkroom=_read(given, "darkroom", Path, default.darkroom),
         decoders=_read(given, "decoders", _count, default.decoders),
         trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
@@ -207,7 +230,7 @@ def read_settings(
             given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
         ),
     )
-    return _with_witnesses(chosen, given)
+    return _with_reach(_with_witnesses(chosen, given), given)
 
 
 def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
@@ -223,6 +246,18 @@ def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
         timestamp_certificates=_read(
             given, "timestamp_certificates", Path, chosen.timestamp_certificates
         ),
+    )
+
+
+def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
+    """The settings with those about what lies elsewhere."""
+    ours = _read(given, "unsafe_fetch_networks", _networks, chosen.unsafe_fetch_networks)
+    return replace(
+        chosen,
+        webhook=_read(given, "webhook", str, chosen.webhook),
+        existing=_read(given, "existing", str, chosen.existing),
+        fetch_from=_read(given, "fetch_from", _origins, chosen.fetch_from),
+        unsafe_fetch_networks=ours,
     )
 
 
@@ -291,6 +326,13 @@ def _address(text: str) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("must begin with https:// or http://")
     return text
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    for name in names:
+        Origin.parse(name)
+    return names
 
 
 def _yes_or_no(text: str) -> bool:

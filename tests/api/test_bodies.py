@@ -1,8 +1,10 @@
 """A body is counted while it comes, and what is too large is refused before it is held."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 import pytest
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
 from staydown.api.bodies import PIECE_BYTES, read_at_most, read_body, read_form
@@ -68,3 +70,32 @@ def test_a_form_without_a_boundary_cannot_be_read() -> None:
 
     with pytest.raises(BadRequest, match="the multipart form cannot be read"):
         read_form(request, max_bytes=1000)
+
+
+def test_a_body_that_lies_in_memory_is_not_copied() -> None:
+    body = b"x" * 100_000
+    request = RequestFactory().post("/", b"", content_type="image/jpeg")
+    request.META |= {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+    request = WSGIRequest(request.META)
+
+    assert read_body(request, max_bytes=100_000) is body
+
+
+class Trickle:
+    """A stream that gives three bytes at a time, as an unbuffered one may."""
+
+    def __init__(self, count: int) -> None:
+        self.left = count
+
+    def read(self, size: int, /) -> bytes:
+        given = min(size, self.left, 3)
+        self.left -= given
+        return b"x" * given
+
+
+def test_a_body_that_comes_in_pieces_is_put_together() -> None:
+    assert read_at_most(Trickle(10), 100, expected=10) == b"x" * 10
+    assert read_at_most(Trickle(7), 100, expected=10) == b"x" * 7
+    assert read_at_most(Trickle(100), 100) == b"x" * 100
+    with pytest.raises(TooLarge):
+        read_at_most(Trickle(101), 100)

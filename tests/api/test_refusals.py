@@ -7,7 +7,7 @@ from django.test import Client
 
 from staydown.assembly.front import NOT_TAKEN
 from staydown.assembly.house import House
-from staydown.errors import StaydownError, TooBusy, TooLarge, TooSlow
+from staydown.errors import StaydownError, TooBusy, TooLarge, TooOften, TooSlow
 
 PROBLEM = "application/problem+json"
 PAGE = "text/html; charset=utf-8"
@@ -51,3 +51,13 @@ def test_what_breaks_outside_every_operation_is_a_problem_too(visitor: Client) -
 
     assert (response.status_code, response.headers["Content-Type"]) == (500, PROBLEM)
     assert b"row 7" not in response.content
+
+
+@pytest.mark.parametrize(("path", "kind"), [("/v1/screen", PROBLEM), ("/", PAGE)])
+def test_who_sends_too_often_is_told_when_to_come_again(
+    path: str, kind: str, house: House, visitor: Client
+) -> None:
+    response = visitor.post(path, **untaken(TooOften("slow down", seconds=7)))
+
+    assert (response.status_code, response.headers["Content-Type"]) == (429, kind)
+    assert response.headers.get("Retry-After") == ("7" if kind == PROBLEM else None)

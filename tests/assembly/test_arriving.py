@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Coroutine
 import pytest
 
 from staydown.assembly.arriving import Gone, Load, Message, Pace, Receive, take_body
-from staydown.errors import StaydownError, TooBusy, TooLarge, TooSlow
+from staydown.errors import StaydownError, TooBusy, TooLarge, TooOften, TooSlow
 
 PACE = Pace(max_bytes=1_000, grace_seconds=0.05, bytes_per_second=10_000, max_seconds=0.2)
 LAST: Message = {"type": "http.request", "body": b"x"}
@@ -35,7 +35,7 @@ def run[T](work: Coroutine[object, object, T]) -> T:
 
 def take(receive: Receive, load: Load | None = None, pace: Pace = PACE) -> bytes:
     with (load or Load()).share() as share:
-        return bytes(run(take_body(receive, pace, share)))
+        return run(take_body(receive, pace, share))
 
 
 def test_pieces_are_put_together() -> None:
@@ -74,7 +74,7 @@ def test_a_body_of_exactly_the_limit_is_taken() -> None:
 def test_all_bodies_together_are_bounded_and_room_is_given_back() -> None:
     load = Load(max_bytes=100)
 
-    async def take_two() -> list[bytearray | StaydownError]:
+    async def take_two() -> list[bytes | StaydownError]:
         with load.share() as one, load.share() as other:
             first = await take_body(sending(piece(79), LAST), PACE, one)
             with pytest.raises(TooBusy):
@@ -82,5 +82,19 @@ def test_all_bodies_together_are_bounded_and_room_is_given_back() -> None:
             return [first]
 
     assert [len(one) for one in run(take_two())] == [80]  # type: ignore[arg-type]  # bodies only
-    assert load.held_bytes == 0
+    assert load.held == {}
     assert len(take(sending(piece(99), LAST), load)) == 100
+
+
+def test_one_caller_does_not_fill_the_server_alone() -> None:
+    load = Load(max_bytes=100, max_bytes_each=50)
+
+    async def take_three() -> int:
+        with load.share("a") as one, load.share("a") as more, load.share("b") as other:
+            await take_body(sending(piece(39), LAST), PACE, one)
+            with pytest.raises(TooOften):
+                await take_body(sending(piece(20)), PACE, more)
+            return len(await take_body(sending(piece(29), LAST), PACE, other))
+
+    assert run(take_three()) == 30
+    assert load.held == {}

@@ -1,16 +1,19 @@
 """Between the network and the application nothing is lost and nothing is made up."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
 
 from staydown.assembly.arriving import Message, Pace
+from staydown.assembly.callers import Callers
 from staydown.assembly.environ import Scope, environ_of
 from staydown.assembly.front import NOT_TAKEN, Front
-from staydown.errors import TooLarge, TooSlow
+from staydown.assembly.hall import open_hall
+from staydown.assembly.rates import Rates
+from staydown.errors import TooLarge, TooOften, TooSlow
+from staydown.ids import ActorId
 
 PACE = Pace(max_bytes=1_000, grace_seconds=0.05)
 SCOPE = Scope(
@@ -51,8 +54,22 @@ class Pieces(list[bytes]):
         self.owner.closed += 1
 
 
+def front_of(application: WSGIApplication, *, per_minute: int = 100) -> Front:
+    return Front(
+        application=application,
+        pace=PACE,
+        hall=open_hall(1),
+        rates=Rates(per_minute=per_minute),
+        callers=Callers(whose={"good": ActorId("key_1")}.get),
+    )
+
+
 def send_to(application: WSGIApplication, *messages: Message, **scope: object) -> list[object]:
     """What the front sends back."""
+    return send_through(front_of(application), *messages, **scope)
+
+
+def send_through(front: Front, *messages: Message, **scope: object) -> list[object]:
     coming, sent = list(messages), list[object]()
 
     async def receive() -> Message:
@@ -61,9 +78,7 @@ def send_to(application: WSGIApplication, *messages: Message, **scope: object) -
     async def send(message: object) -> None:
         sent.append(message)
 
-    with ThreadPoolExecutor(1) as threads:
-        front = Front(application=application, pace=PACE, threads=threads)
-        asyncio.run(front({**SCOPE, **scope}, receive, send))  # type: ignore[typeddict-item]  # parts
+    asyncio.run(front({**SCOPE, **scope}, receive, send))  # type: ignore[typeddict-item]  # parts
     return sent
 
 
@@ -148,3 +163,41 @@ def test_who_hangs_up_is_not_answered_and_nothing_is_done() -> None:
 
     assert send_to(application, {"type": "http.disconnect"}) == []
     assert application.asked == []
+
+
+def test_a_key_that_calls_too_often_is_told_so_before_anything_is_read() -> None:
+    application = Application()
+    front = front_of(application, per_minute=2)
+    head = {"headers": [(b"authorization", b"Bearer good")]}
+    whole: Message = {"type": "http.request", "body": b"x"}
+
+    for _ in range(2):
+        send_through(front, whole, **head)
+    send_through(front, {"type": "http.disconnect"}, **head)
+
+    assert [type(asked.get(NOT_TAKEN)) for asked in application.asked] == [
+        *[type(None)] * 2,
+        TooOften,
+    ]
+    assert application.asked[-1]["wsgi.input"].getvalue() == b""
+
+
+def test_made_up_keys_and_no_key_are_not_counted_as_anybodys() -> None:
+    application = Application()
+    front = front_of(application, per_minute=1)
+
+    for header in ([], [(b"authorization", b"Bearer bad")]) * 3:
+        send_through(front, {"type": "http.request", "body": b"x"}, headers=header)
+
+    assert [asked.get(NOT_TAKEN) for asked in application.asked] == [None] * 6
+
+
+def test_the_body_is_handed_on_without_another_copy() -> None:
+    application = Application()
+    body = b"x" * 900
+
+    send_to(application, {"type": "http.request", "body": body})
+
+    [asked] = application.asked
+    asked["wsgi.input"].seek(0)
+    assert asked["wsgi.input"].read(900) is asked["wsgi.input"].getvalue()

@@ -92,6 +92,7 @@ GIVEN = {
     "STAYDOWN_MAX_UPLOAD_BYTES": "1000",
     "STAYDOWN_MAX_PIXELS": "2000",
     "STAYDOWN_THREADS": "2",
+    "STAYDOWN_REQUESTS_PER_MINUTE": "60",
     "STAYDOWN_DARKROOM": "/run/staydown/darkroom",
     "STAYDOWN_DECODERS": "4",
     "STAYDOWN_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8",
@@ -103,6 +104,10 @@ GIVEN = {
     "STAYDOWN_REGIMES": "us-take-it-down, eu-dsa, eu-dsa",
     "STAYDOWN_TERMS": "Community rules, section 4",
     "STAYDOWN_APPEAL_MONTHS": "12",
+    "STAYDOWN_WEBHOOK": "https://forum.example/hooks/staydown",
+    "STAYDOWN_EXISTING": "https://media.example/list",
+    "STAYDOWN_FETCH_FROM": "https://media.example, https://.cdn.example:8443",
+    "STAYDOWN_UNSAFE_FETCH_NETWORKS": "10.0.0.0/8",
     "STAYDOWN_UNSAFE_SINGLE_REVIEWER": "1",
 }
 

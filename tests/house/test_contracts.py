@@ -63,7 +63,8 @@ VIOLATIONS = {
     "the auditor's room asks what time it is": breaking(
         "audit/chain.py", "import staydown.clock", "auditor"
     ),
-    "the network in the bank": breaking("bank/__init__.py", "import httpx", "inside"),
+    "the network in the bank": breaking("bank/__init__.py", "import httpx", "inside", "network"),
+    "a door that asks other machines": breaking("api/problems.py", "import httpcore", "network"),
     "the time in a verdict": breaking("engine/verdict.py", "import staydown.clock", "timeless"),
     "a picture opened at a door": breaking("api/problems.py", "import PIL.Image", "pictures"),
     "a picture opened beside engine.pictures": breaking(

@@ -14,7 +14,7 @@ JUNK_DRAWERS = {
 }  # fmt: skip
 VAGUE_VERBS = ("get_", "do_", "handle_", "process_")
 VAGUE_NOUNS = ("Manager", "Service", "Helper", "Handler", "Util", "Utils")
-DICTATED = {"handle_raw_input", "get_openapi_schema", "get_user"}
+DICTATED = {"handle_raw_input", "get_openapi_schema", "get_user", "get_extra_info"}
 """Names that a library looks for."""
 
 
@@ -137,11 +137,11 @@ def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:
 
 
 MUTABLE = {"SetClock", "DatabaseBank", "FolderBank", "Story", "Teller", "Load", "Share"}
-MUTABLE |= {"Guest", "Worker", "Keeper"}
 MUTABLE |= {"Masters", "Archive"}
+MUTABLE |= {"Guest", "Worker", "Keeper", "Turns", "Stopwatch", "Rates", "Callers"}
 MUTABLE |= {"Catalogue", "CopyIndex", "HammingIndex"}
 """No values: a clock that is set, banks that remember what they unsealed, the demo as it goes, and
-what bodies that are coming in weigh; who works for whom in the sandbox;
+what bodies that are coming in weigh; who works for whom in the sandbox, and whose turn it is;
 the master keys that are read again; a file that is being written.
 """
 

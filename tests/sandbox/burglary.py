@@ -19,6 +19,7 @@ from staydown.assembly.keeping import listening
 from staydown.errors import BadPicture
 from staydown.sandbox.bounds import MEGABYTE, Bounds
 from staydown.sandbox.keeper import Keeper
+from staydown.sandbox.worker import used_ms
 
 PTRACE_ATTACH = 16
 BOUNDS = Bounds(
@@ -63,10 +64,18 @@ def leave_a_file_behind() -> None:
         file.write("x")
 
 
-def wait_for_ever() -> None:
+def wait(seconds: float = -1) -> None:
+    """For so long, or for ever; sleeping is not permitted, waiting for a lock is."""
     lock = Lock()
-    for _ in range(2):
-        lock.acquire()
+    lock.acquire()
+    lock.acquire(timeout=seconds)
+
+
+def toil(seconds: float) -> None:
+    """Use so many seconds of the processor."""
+    end = used_ms() + 1_000 * seconds
+    while used_ms() < end:
+        pass
 
 
 def spin() -> None:
@@ -93,7 +102,7 @@ ATTACKS: dict[str, Callable[[], object]] = {
     "take more memory": lambda: bytearray(300 * MEGABYTE),
     "give back too much": lambda: bytes(9 * MEGABYTE),
     "spin": spin,
-    "wait for ever": wait_for_ever,
+    "wait for ever": wait,
     "crash": lambda: ctypes.string_at(0),
     "leave": lambda: os._exit(7),
 }
@@ -102,6 +111,12 @@ ATTACKS: dict[str, Callable[[], object]] = {
 def work(data: bytearray, order: bytes) -> tuple[bytes, ...]:
     """Do what was ordered, and say what came of it."""
     name = order.decode()
+    if name == "nap":
+        wait(1.1)
+        return ()
+    if name == "toil":
+        toil(BOUNDS.quick_seconds + 0.2)
+        return ()
     if name == "echo":
         return (bytes(data), b"!")
     if name == "refuse":

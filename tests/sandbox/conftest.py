@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from staydown.assembly.darkroom import wait_for
-from staydown.sandbox.client import Answer, ask
+from staydown.sandbox.client import Answer, ask, on_behalf_of
 from tests.sandbox.burglary import BOUNDS
 
 IMPATIENT_SECONDS = 1.5
@@ -24,8 +24,9 @@ class Room:
         self.address = address
         self.keeper = keeper
 
-    def ask(self, what: str, data: bytes = b"") -> Answer:
-        return ask(self.address, data, what.encode(), max_bytes=BOUNDS.answer_bytes)
+    def ask(self, what: str, data: bytes = b"", *, client: str = "somebody") -> Answer:
+        with on_behalf_of(client):
+            return ask(self.address, data, what.encode(), max_bytes=BOUNDS.answer_bytes)
 
 
 @contextmanager

@@ -99,6 +99,6 @@ def test_a_reply_arrives_as_it_was_sent(reply: Reply) -> None:
 
 
 def test_a_request_arrives_as_it_was_sent() -> None:
-    request = Request(size=7, parameters=b"all of it")
+    request = Request(size=7, parameters=b"all of it", client=2**64 - 1)
 
     assert read_request(write_request(request)) == request

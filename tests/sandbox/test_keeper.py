@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from staydown.sandbox.client import Away, ask
+from staydown.sandbox.keeper import BACK_SEAT
 from staydown.sandbox.messages import Outcome
 from tests.sandbox.burglary import ATTACKS, BOUNDS
 from tests.sandbox.conftest import IMPATIENT_SECONDS, Room, opened
@@ -77,6 +78,24 @@ def test_more_than_may_wait_are_sent_away_at_once(large_room: Room) -> None:
     assert came.count(Outcome.STALLED) == 2 + BOUNDS.waiting
 
 
+def test_whoever_brings_what_takes_long_holds_up_nobody_else(large_room: Room) -> None:
+    """Two workers; work that is stuck takes one, and the other stays free for who was here."""
+    large_room.ask("echo", client="honest")
+    with ThreadPoolExecutor(BOUNDS.waiting + 1) as pool:
+        stuck = [
+            pool.submit(large_room.ask, "wait for ever", client="hostile")
+            for _ in range(BOUNDS.waiting + 1)
+        ]
+        time.sleep(0.3)
+        began = time.monotonic()
+        answers = [large_room.ask("echo", b"a", client="honest") for _ in range(3)]
+        took = time.monotonic() - began
+
+        assert [bytes(answer.data) for answer in answers] == [b"a!"] * 3
+        assert took < IMPATIENT_SECONDS / 2
+        assert {one.result().reply.outcome for one in stuck} == {Outcome.STALLED}
+
+
 def test_whoever_says_nonsense_is_shown_out(room: Room) -> None:
     with pytest.raises(Away):
         room.ask("x" * 300)
@@ -105,3 +124,39 @@ def test_every_attack_is_tried_somewhere() -> None:
     from tests.sandbox.test_locks import FORBIDDEN  # noqa: PLC0415 -- both lists at hand
 
     assert set(ATTACKS) == {*ENDS, *FORBIDDEN, "wait for ever"}
+
+
+def niceness(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
+
+
+def seats_while(room: Room, what: str) -> list[int]:
+    """How nice the workers are while one of them does that, and that it is done."""
+    with ThreadPoolExecutor(1) as pool:
+        long = pool.submit(room.ask, what)
+        seats = [0]
+        while not long.done():
+            seats = sorted(niceness(pid) for pid in workers_of(room))
+            time.sleep(0.02)
+        assert long.result().reply.outcome is Outcome.DONE
+    return seats
+
+
+@pytest.mark.parametrize(("what", "more"), [("toil", BACK_SEAT), ("nap", 0)])
+def test_work_that_costs_much_takes_the_back_seat_and_the_next_does_not(
+    what: str, more: int
+) -> None:
+    """A nap takes as long and costs nothing, as everything does on a busy machine."""
+    with opened(workers=2, seconds=60) as room:
+        usual = niceness(room.keeper.pid)
+
+        seats = seats_while(room, what)
+
+        room.ask("echo")
+        assert seats == [usual, min(usual + more, 19)]
+        assert {niceness(pid) for pid in workers_of(room)} == {usual}
+
+
+def workers_of(room: Room) -> list[int]:
+    children = Path(f"/proc/{room.keeper.pid}/task/{room.keeper.pid}/children")
+    return [int(pid) for pid in children.read_text().split()]

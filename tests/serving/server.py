@@ -14,6 +14,17 @@ from pathlib import Path
 import httpx
 
 STARTS_WITHIN_SECONDS = 60
+FILLED_IN = {
+    "was_minor": "no",
+    "capacity": "self",
+    "kind": "forgery",
+    "statement": "Somebody changed the photo of my cat. I did not agree.",
+    "locations": "https://forum.example/post/8213",
+    "keeps_photo": "yes",
+    "signature": "A Cat Lover",
+    "is_in_good_faith": "yes",
+}
+"""A notice, as a form has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,11 +74,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data: Path) -> Iterator[Server]:
-    """A server over that data folder, answering."""
+def serving(data: Path, **settings: str) -> Iterator[Server]:
+    """A server over that data folder, answering, with those settings besides."""
     port = free_port()
     line = [sys.executable, "-m", "staydown.cli", "serve", "--data", str(data), "--port", str(port)]
-    process = subprocess.Popen(line, start_new_session=True, env=bare(data))
+    process = subprocess.Popen(line, start_new_session=True, env={**bare(data), **settings})
     server = Server(process=process, address=f"http://127.0.0.1:{port}")
     try:
         wait_until_healthy(server)

@@ -13,20 +13,10 @@ import pytest
 
 from staydown.engine.pictures import encode_jpeg
 from tests.photographs import cat, doctored
-from tests.serving.server import Server, command, is_running, serving
+from tests.serving.server import FILLED_IN, Server, command, is_running, serving
 
 pytestmark = pytest.mark.slow
 
-FILLED_IN = {
-    "was_minor": "no",
-    "capacity": "self",
-    "kind": "forgery",
-    "statement": "Somebody changed the photo of my cat. I did not agree.",
-    "locations": "https://forum.example/post/8213",
-    "keeps_photo": "yes",
-    "signature": "A Cat Lover",
-    "is_in_good_faith": "yes",
-}
 AT_ONCE = 3
 ALL_OF_THEM = 6
 """It, who answers, who does jobs, who keeps those that open pictures, and two of these."""

@@ -40,6 +40,14 @@ def test_a_key_is_made_and_revoked(data: Path) -> None:
     assert refusal(data, "key", "revoke", "forum") == (2, "staydown: no such key")
 
 
+def test_a_webhooks_secret_is_made_and_nothing_is_undelivered(data: Path) -> None:
+    first, second = (command(data, "webhook", "secret") for _ in range(2))
+
+    assert first.startswith("whsec_")
+    assert len({first, second}) == 2
+    assert command(data, "webhook", "undelivered", "--again") == ""
+
+
 def test_one_byte_of_the_chain_is_flipped_and_the_break_is_named(data: Path) -> None:
     command(data, "key", "add", "forum", "--scope", "screen")
     command(data, "user", "add", "kim")

@@ -59,7 +59,7 @@ def read_body(request: HttpRequest, *, max_bytes: int) -> bytes:
         raise TooLarge(f"the body has {declared} bytes; at most {max_bytes} are accepted")
     stream: Stream = request if declared is not None else request.META["wsgi.input"]
     try:
-        body = read_at_most(stream, max_bytes)
+        body = read_at_most(stream, max_bytes, expected=declared or 0)
     except UnreadablePostError as error:
         raise BadRequest("the connection ended before the body did: send it again") from error
     if declared is not None and len(body) < declared:
@@ -67,14 +67,19 @@ def read_body(request: HttpRequest, *, max_bytes: int) -> bytes:
     return body
 
 
-def read_at_most(stream: Stream, max_bytes: int) -> bytes:
-    """Everything in `stream`. Raises TooLarge as soon as it has given more than `max_bytes`."""
-    pieces = bytearray()
-    while piece := stream.read(PIECE_BYTES):
-        pieces += piece
-        if len(pieces) > max_bytes:
-            raise TooLarge(f"the body has more than the {max_bytes} bytes that are accepted")
-    return bytes(pieces)
+def read_at_most(stream: Stream, max_bytes: int, *, expected: int = 0) -> bytes:
+    """Everything in `stream`. Raises TooLarge as soon as it has given more than `max_bytes`.
+
+    If it gives all that is expected at once, those very bytes are handed on, without a copy.
+    """
+    pieces = [stream.read(expected or PIECE_BYTES)]
+    taken = len(pieces[0])
+    while taken <= max_bytes and taken != expected and pieces[-1]:
+        pieces.append(stream.read(PIECE_BYTES))
+        taken += len(pieces[-1])
+    if taken > max_bytes:
+        raise TooLarge(f"the body has more than the {max_bytes} bytes that are accepted")
+    return pieces[0] if taken == len(pieces[0]) else b"".join(pieces)
 
 
 def read_form(request: HttpRequest, *, max_bytes: int) -> Form:

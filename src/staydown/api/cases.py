@@ -116,7 +116,7 @@ class Decided(Schema):
     operation_id="read_case",
     summary="How a case stands",
     auth=ApiKey(Scope.CASES),
-    response=promise(200, Case, 401, 404),
+    response=promise(200, Case, 401, 404, 429),
 )
 def read_case(request: HttpRequest, case_id: CaseRef) -> PlatformView:
     """A case that is missing and one that is not yours look alike. Needs a key for `cases`."""
@@ -128,7 +128,7 @@ def read_case(request: HttpRequest, case_id: CaseRef) -> PlatformView:
     operation_id="decide_copy",
     summary="Decide about a found copy",
     auth=Session(),
-    response=promise(200, Decided, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503),
+    response=promise(200, Decided, 400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 503),
 )
 def decide_copy(
     request: HttpRequest, case_id: CaseRef, copy_id: CopyRef, body: Decision

@@ -45,7 +45,7 @@ class Command(Schema):
     operation_id="list_commands",
     summary="What you are asked to do",
     auth=ApiKey(Scope.COMMANDS),
-    response=promise(200, list[Command], 401, 422),
+    response=promise(200, list[Command], 401, 422, 429),
 )
 def list_commands(
     request: HttpRequest,
@@ -60,7 +60,7 @@ def list_commands(
     operation_id="acknowledge_command",
     summary="Say that it is done",
     auth=ApiKey(Scope.COMMANDS),
-    response=promise(200, Command, 401, 404),
+    response=promise(200, Command, 401, 404, 429),
 )
 def acknowledge_command(request: HttpRequest, command_id: CommandRef) -> Command:
     """The first time counts; repeating it changes nothing. Needs a key for `commands`."""

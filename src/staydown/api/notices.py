@@ -96,7 +96,7 @@ class Withdrawn(Schema):
     operation_id="file_notice",
     summary="File a notice",
     auth=ApiKey(Scope.NOTICES),
-    response={200: Elsewhere, **promise(201, Receipt, 400, 401, 408, 413, 415, 422, 503)},
+    response={200: Elsewhere, **promise(201, Receipt, 400, 401, 408, 413, 415, 422, 429, 503)},
     openapi_extra=BODY,
 )
 def file_notice(

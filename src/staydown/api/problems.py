@@ -17,12 +17,14 @@ from staydown.errors import (
     BadRequest,
     FieldProblem,
     NotAllowed,
+    NotFetched,
     NotFound,
     NotSignedIn,
     StaydownError,
     TooBusy,
     TooLarge,
     TooMuch,
+    TooOften,
     TooSlow,
     Unreadable,
     WrongContentType,
@@ -90,6 +92,7 @@ STATUS: Mapping[type[Exception], int] = MappingProxyType(
         BadRequest: 422,
         WrongContentType: 415,
         Unreadable: 422,
+        NotFetched: 422,
         StaydownError: 500,
     }
 )
@@ -106,7 +109,8 @@ def answer(
 ) -> HttpResponse:
     """A problem as an HTTP answer.
 
-    401 names the way to sign in (RFC 9110 §15.5.2, RFC 6750), 503 when to try again (§10.2.3).
+    401 names the way to sign in (RFC 9110 §15.5.2, RFC 6750), 503 when to try again (§10.2.3), as
+    429 does where that is known (RFC 6585 §4).
     """
     usual, title = KINDS[status]
     problem = Problem(
@@ -132,4 +136,7 @@ def answer_error(error: Exception) -> HttpResponse:
         return answer(500, "It is not your request. Try again, or ask whoever runs this server.")
     kind = next((OWN_KIND[kind] for kind in type(error).__mro__ if kind in OWN_KIND), "")
     errors = error.problems if isinstance(error, BadNotice) else ()
-    return answer(status, str(error), kind=kind, errors=errors)
+    told = answer(status, str(error), kind=kind, errors=errors)
+    if isinstance(error, TooOften):
+        told.headers["Retry-After"] = str(error.seconds)
+    return told

@@ -71,7 +71,7 @@ AccountRef = Annotated[
     operation_id="screen",
     summary="Screen one upload",
     auth=ApiKey(Scope.SCREEN),
-    response=promise(200, Screened, 400, 401, 408, 413, 415, 422, 503),
+    response=promise(200, Screened, 400, 401, 408, 413, 415, 422, 429, 503),
     openapi_extra=BODY,
 )
 def screen(

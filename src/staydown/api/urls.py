@@ -33,7 +33,7 @@ class Health(Schema):
     status: str
 
 
-@door.get("/health", operation_id="health", summary="Is it up?", response=promise(200, Health))
+@door.get("/health", operation_id="health", summary="Is it up?", response=promise(200, Health, 429))
 def health(request: HttpRequest) -> Health:
     """For a load balancer: says nothing about what is kept."""
     return Health(status="ok")

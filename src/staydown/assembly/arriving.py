@@ -6,12 +6,13 @@ touches a temporary folder.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self, TypedDict
 
-from staydown.errors import TooBusy, TooLarge, TooSlow
+from staydown.errors import TooBusy, TooLarge, TooOften, TooSlow
 
 
 class Message(TypedDict, total=False):
@@ -29,6 +30,9 @@ BYTES_PER_SECOND = 4_000
 """Slower than any telephone network that still carries pictures."""
 MAX_SECONDS = 600
 MAX_HELD_BYTES = 512_000_000
+MAX_HELD_BYTES_EACH = 256_000_000
+"""Of one caller: nobody fills the server alone."""
+FULL_SECONDS = 10
 FORM_SLACK_BYTES = 256 * 1024
 """What a form may weigh beside its pictures: its texts and boundaries."""
 
@@ -63,11 +67,13 @@ class Load:
     """
 
     max_bytes: int = MAX_HELD_BYTES
-    held_bytes: int = 0
+    max_bytes_each: int = MAX_HELD_BYTES_EACH
+    held: Counter[str] = field(default_factory=Counter)
+    """Bytes by caller."""
 
-    def share(self) -> "Share":
-        """What one request holds; given back when it ends."""
-        return Share(load=self)
+    def share(self, caller: str = "") -> "Share":
+        """What one request of that caller holds; given back when it ends."""
+        return Share(load=self, caller=caller)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,14 +81,18 @@ class Share:
     """One request's part of the load."""
 
     load: Load
+    caller: str
     held_bytes: int = field(default=0, init=False)
 
     def take(self, count: int) -> None:
-        """Raises TooBusy if the load is full."""
-        if self.load.held_bytes + count > self.load.max_bytes:
+        """Raises TooOften if this caller holds all that one may, TooBusy if the load is full."""
+        load = self.load
+        if load.held[self.caller] + count > load.max_bytes_each:
+            raise TooOften("you send too much at once: wait for answers", seconds=FULL_SECONDS)
+        if load.held.total() + count > load.max_bytes:
             raise TooBusy("too much is being sent to this server at once: try again in a minute")
         self.held_bytes += count
-        self.load.held_bytes += count
+        load.held[self.caller] += count
 
     def __enter__(self) -> Self:
         return self
@@ -93,18 +103,19 @@ class Share:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.load.held_bytes -= self.held_bytes
+        self.load.held[self.caller] -= self.held_bytes
+        self.load.held += Counter()  # leaves out who holds nothing
         self.held_bytes = 0
 
 
-async def take_body(receive: Receive, pace: Pace, share: Share) -> bytearray:
-    """The whole body. Raises TooLarge, TooSlow, TooBusy, and Gone."""
+async def take_body(receive: Receive, pace: Pace, share: Share) -> bytes:
+    """The whole body, copied once. Raises TooLarge, TooSlow, TooOften, TooBusy, and Gone."""
     loop = asyncio.get_running_loop()
     started = loop.time()
-    body = bytearray()
+    pieces: list[bytes] = []
     while True:
         try:
-            async with asyncio.timeout_at(started + pace.seconds_for(len(body))):
+            async with asyncio.timeout_at(started + pace.seconds_for(share.held_bytes)):
                 message = await receive()
         except TimeoutError:
             raise TooSlow("the body came too slowly: nothing was done, send it again") from None
@@ -112,8 +123,8 @@ async def take_body(receive: Receive, pace: Pace, share: Share) -> bytearray:
             raise Gone
         piece = message.get("body", b"")
         share.take(len(piece))
-        body += piece
-        if len(body) > pace.max_bytes:
+        pieces.append(piece)
+        if share.held_bytes > pace.max_bytes:
             raise TooLarge(f"the body has more than the {pace.max_bytes} bytes that are accepted")
         if not message.get("more_body", False):
-            return body
+            return b"".join(pieces)

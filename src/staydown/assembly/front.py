@@ -6,16 +6,19 @@ occupy none. What was not taken is answered all the same, by the door it was mea
 lies in the environment under NOT_TAKEN.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from staydown.assembly.arriving import Gone, Load, Pace, Receive, Share, take_body
+from staydown.assembly.callers import Callers
 from staydown.assembly.environ import Scope, environ_of
+from staydown.assembly.hall import Hall
+from staydown.assembly.rates import Rates
 from staydown.errors import StaydownError
+from staydown.sandbox.client import on_behalf_of
 
 type Send = Callable[[Mapping[str, object]], Awaitable[None]]
 
@@ -34,44 +37,56 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The ASGI application. `threads` is how many requests are worked on at once."""
+    """The ASGI application."""
 
     application: WSGIApplication
     pace: Pace
-    threads: ThreadPoolExecutor
+    hall: Hall
+    rates: Rates
+    callers: Callers
     load: Load = field(default_factory=Load)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; nothing is answered to a sender who hung up."""
         environ = environ_of(scope)
-        with self.load.share() as share:
+        if self.callers.is_new(environ):
+            await self.hall.work_aside(partial(self.callers.learn, environ))
+        caller = self.callers.name(environ)
+        with self.load.share(caller) as share:
             try:
                 is_whole = await self._take(environ, receive, share)
+                answer = await self.hall.work(caller, partial(self._ask, caller, environ))
             except Gone:
                 return
-            loop = asyncio.get_running_loop()
-            answer = await loop.run_in_executor(self.threads, ask, self.application, environ)
+            except StaydownError as error:
+                is_whole, answer = False, await self._refuse(environ, error)
         await send_answer(answer, send, is_last=not is_whole)
 
     async def _take(self, environ: WSGIEnvironment, receive: Receive, share: Share) -> bool:
-        """Whether the body was taken. Raises Gone.
+        """Whether the body was taken. Raises Gone, and StaydownError if it must not come.
 
-        Of one whose declared length is over the limit no byte is read: every door refuses it by
-        that length, in its own words.
+        Who calls too often is told before anything is read. Of a body whose declared length is over
+        the limit no byte is read either: every door refuses it by that length, in its own words.
         """
+        if self.callers.key_behind(environ):
+            self.rates.count(share.caller)
         if int(environ.get("CONTENT_LENGTH") or 0) > self.pace.max_bytes:
             environ["wsgi.input"] = BytesIO()
             return False
-        try:
-            put_body(environ, await take_body(receive, self.pace, share))
-        except StaydownError as error:
-            put_body(environ, b"")
-            environ[NOT_TAKEN] = error
-            return False
+        put_body(environ, await take_body(receive, self.pace, share))
         return True
 
+    def _ask(self, caller: str, environ: WSGIEnvironment) -> Answer:
+        with on_behalf_of(caller):
+            return ask(self.application, environ)
 
-def put_body(environ: WSGIEnvironment, body: bytes | bytearray) -> None:
+    async def _refuse(self, environ: WSGIEnvironment, error: StaydownError) -> Answer:
+        put_body(environ, b"")
+        environ[NOT_TAKEN] = error
+        return await self.hall.work_aside(partial(ask, self.application, environ))
+
+
+def put_body(environ: WSGIEnvironment, body: bytes) -> None:
     """Put the body there, whole: its length is known, and chunks are put together."""
     environ["wsgi.input"] = BytesIO(body)
     environ["CONTENT_LENGTH"] = str(len(body))

@@ -9,20 +9,24 @@ from django.conf import settings as django_settings
 from staydown.assembly.backups import Backups
 from staydown.assembly.checkpointing import Checkpointing
 from staydown.assembly.darkroom import LockedDarkroom
+from staydown.assembly.existing import open_existing
 from staydown.assembly.ledger import Ledger
 from staydown.assembly.master_key import open_masters
+from staydown.assembly.webhooks import open_webhook
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
 from staydown.casework.completing import Completing
 from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
 from staydown.casework.handing_on import HandingOn
+from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
+from staydown.casework.telling import Telling
 from staydown.casework.timekeeping import Timekeeping
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
@@ -35,9 +39,11 @@ from staydown.storage.cases import DatabaseStore
 from staydown.storage.changes import Changing
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.hand_offs import DatabaseHandOffs
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
+from staydown.storage.looking_back import DatabaseLookingNotes
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
@@ -64,6 +70,10 @@ class House:
     explaining: Explaining
     appealing: Appealing
     handing_on: HandingOn
+    looking_back: LookingBack
+    telling: Telling
+    deliveries: DatabaseDeliveries
+    webhook_secrets: DatabaseWebhookSecrets
     keys: Keys
     people: DatabasePeople
     tries: DatabaseTries
@@ -94,26 +104,29 @@ def open_house(
     """The house of these settings, over Django's database. Raises Misconfigured."""
     ground = lay_ground(settings, clock or SystemClock(), randomness)
     journal, clock = ground.journal, ground.clock
+    screening, commands = _screening(ground), _ordering(ground)
     return House(
         settings=settings,
         clock=clock,
         bank=ground.bank,
         filing=_filing(ground),
-        screening=_screening(ground),
+        screening=screening,
         reviewing=Reviewing(
             store=ground.store, clock=clock, rules=settings.rules, randomness=randomness
         ),
         cases=Viewing(store=ground.store, journal=journal, clock=clock, rules=settings.rules),
         pictures=_showing(ground),
-        commands=Ordering(
-            store=ground.store, shelf=DatabaseCommands(), journal=journal, clock=clock
-        ),
+        commands=commands,
         performing=_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
         completing=_completing(ground),
         explaining=_explaining(ground),
         appealing=_appealing(ground),
         handing_on=_handing_on(ground),
+        looking_back=_looking_back(ground, screening),
+        telling=_telling(ground, commands),
+        deliveries=DatabaseDeliveries(),
+        webhook_secrets=_webhook_secrets(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
@@ -213,6 +226,34 @@ def _screening(ground: Ground) -> Screening:
         darkroom=ground.darkroom,
         randomness=ground.randomness,
     )
+
+
+def _ordering(ground: Ground) -> Ordering:
+    return Ordering(
+        store=ground.store, shelf=DatabaseCommands(), journal=ground.journal, clock=ground.clock
+    )
+
+
+def _looking_back(ground: Ground, screening: Screening) -> LookingBack:
+    return LookingBack(
+        existing=open_existing(ground.settings),
+        notes=DatabaseLookingNotes(),
+        screening=screening,
+        clock=ground.clock,
+    )
+
+
+def _telling(ground: Ground, commands: Ordering) -> Telling:
+    return Telling(
+        messenger=open_webhook(ground.settings, _webhook_secrets(ground)),
+        deliveries=DatabaseDeliveries(),
+        ordering=commands,
+        clock=ground.clock,
+    )
+
+
+def _webhook_secrets(ground: Ground) -> DatabaseWebhookSecrets:
+    return DatabaseWebhookSecrets(vault=ground.vault, randomness=ground.randomness)
 
 
 def _showing(ground: Ground) -> Showing:

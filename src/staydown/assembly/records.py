@@ -19,7 +19,9 @@ from staydown.settings import PREFIX, Settings
 from staydown.storage.cases import overdue_copies, running_cases
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
+from staydown.storage.deliveries import DatabaseDeliveries, holds_webhook_secret
 from staydown.storage.journal import DatabaseJournal
+from staydown.storage.looking_back import look_at_notes
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.tombstones import waiting_tombstones
 from staydown.storage.traces import owed
@@ -59,6 +61,10 @@ def look_at_records(settings: Settings, clock: Clock | None = None) -> Iterator[
     yield look_at_jobs(now)
     yield look_at_commands(now)
     yield look_at_deadlines(now)
+    if settings.webhook:
+        yield look_at_webhook()
+    if settings.existing:
+        yield look_at_looking_back()
 
 
 def tables_to_change() -> int:
@@ -180,3 +186,27 @@ def look_at_deadlines(now: datetime) -> Observation:
         seen = f"{len(missed)} of {len(stands)} that run are past their time"
         return note("deadlines", seen, "staydown deadlines lists them; is somebody at the desk?")
     return sound("deadlines", f"{len(stands)} run, none past its time")
+
+
+def look_at_webhook() -> Observation:
+    """Is the platform told of its commands?"""
+    if not holds_webhook_secret():
+        mend = "staydown webhook secret makes one: give it to the platform"
+        return unsound("webhook", "it has no secret, so nothing is told", mend)
+    aside = len(DatabaseDeliveries().put_aside())
+    if aside:
+        mend = "staydown webhook undelivered lists them, and --again tries them again"
+        return note("webhook", f"{aside} commands never came, and are not tried any more", mend)
+    return sound("webhook", "every command came, or is tried again")
+
+
+def look_at_looking_back() -> Observation:
+    """Can what the platform shows already be had, and is it looked through?"""
+    notes = look_at_notes()
+    if notes.attempts:
+        seen = f"what is public could not be had; tried {notes.attempts} times"
+        return note("looking back", seen, "does STAYDOWN_EXISTING answer? the log says why not")
+    if notes.rounds:
+        return sound("looking back", "what is public is being looked through")
+    seen = f"all that is public was looked through; {notes.unread_before} could not be opened"
+    return sound("looking back", seen)

@@ -5,7 +5,7 @@ they like. So the header is read from its end, and only as far as proxies wrote 
 named in `trusted_proxies`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
@@ -16,9 +16,14 @@ HOUSEHOLD_BITS = 64
 
 def address_of(request: HttpRequest, *, trusted_proxies: Sequence[str]) -> str:
     """The address of the visitor, of IPv6 the household's network; empty if there is none."""
+    return address_in(request.META, trusted_proxies=trusted_proxies)
+
+
+def address_in(environ: Mapping[str, object], *, trusted_proxies: Sequence[str]) -> str:
+    """The same, of a request that is not yet one."""
     networks = [ip_network(one) for one in trusted_proxies]
-    forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")
-    address = _parse(str(request.META.get("REMOTE_ADDR", "")))
+    forwarded = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    address = _parse(str(environ.get("REMOTE_ADDR", "")))
     for before in map(_parse, reversed(forwarded)):
         if address is None or before is None:
             break

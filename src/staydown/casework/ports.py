@@ -180,8 +180,11 @@ class Vault(Protocol):
         """Destroy the key and what it sealed; a tombstone stays. Repeating it changes nothing."""
         ...
 
-    def mark(self, value: bytes) -> Digest:
-        """A keyed digest by which this installation, and nobody else, recognises `value` again."""
+    def mark(self, *parts: bytes) -> Digest:
+        """A keyed digest by which this installation, and nobody else, recognises a value again.
+
+        The value is all parts one after the other.
+        """
         ...
 
 
@@ -272,6 +275,10 @@ class Keys(Protocol):
 
         Raises NotSignedIn if it is unknown, revoked, or not for `scope`: all sound alike.
         """
+        ...
+
+    def holder(self, secret: str) -> ActorId | None:
+        """Who holds this key, whatever it is for: to give them their turn, and for nothing else."""
         ...
 
     def make(self, name: str, scopes: frozenset[Scope]) -> str:

@@ -12,9 +12,12 @@ from staydown.bank.search import Match, search
 from staydown.bank.shelf import Bank
 from staydown.casework.access import require_scope
 from staydown.casework.actions import act_on
+from staydown.casework.commands import CommandKind
+from staydown.casework.consequences import Occasion, order
 from staydown.casework.copies import CopyState, FoundCopy, Marks
+from staydown.casework.decisions import Decision
 from staydown.casework.outcomes import Circumstances, Outcome
-from staydown.casework.people import Platform, Scope
+from staydown.casework.people import SYSTEM, Platform, Scope
 from staydown.casework.ports import Journal, Store, Vault
 from staydown.casework.recording import Ahead, Recording
 from staydown.casework.rules import Action, Rules
@@ -105,7 +108,23 @@ class Screening:
             return standing
         outcomes = self._act(sighting, matches, before)
         left = [self._recording.record(sighting, one, before, ahead) for one in outcomes]
-        return _tell(outcomes, [copy for copy in left if copy])
+        copies = [copy for copy in left if copy]
+        if sighting.upload.is_public:
+            self._have_hidden(copies)
+        return _tell(outcomes, copies)
+
+    def _have_hidden(self, copies: Sequence[FoundCopy]) -> None:
+        """Ask the platform to hide what is stopped: once, however many cases stop it."""
+        stopped = [copy for copy in copies if copy.is_stopped]
+        if not stopped:
+            return
+        copy = max(stopped, key=_severity)
+        case = self.store.dossier(copy.case).case
+        occasion = Occasion(
+            by=SYSTEM, at=self.clock.now(), rules=self.rules, randomness=self.randomness
+        )
+        follows = order(CommandKind.HIDE, copy, occasion)
+        self.store.record(Decision(case=case, occasion=occasion, follows=follows))
 
     def _act(
         self, sighting: Sighting, matches: Matches, before: tuple[FoundCopy, ...]
@@ -131,7 +150,7 @@ class Screening:
         )
 
     def _mark(self, upload: Upload) -> Digest:
-        return self.vault.mark(upload.content_ref.encode() + b"\0" + upload.data)
+        return self.vault.mark(upload.content_ref.encode(), b"\0", upload.data)
 
     @property
     def _recording(self) -> Recording:

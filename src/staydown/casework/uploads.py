@@ -15,11 +15,15 @@ MAX_REF = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """One upload: the file's bytes, and what the platform calls its content and account."""
+    """One upload: the file's bytes, and what the platform calls its content and account.
+
+    What `is_public` is shown already: if it is to be stopped, the platform has to be asked.
+    """
 
     data: bytes = field(repr=False)
     content_ref: str
     account_ref: str | None = None
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from staydown.cli import (
     pictures,
     policy,
     serving,
+    webhooks,
 )
 from staydown.cli.deadlines import deadlines
 from staydown.cli.demo import demo
@@ -71,6 +72,10 @@ own_keys.command(master_keys.show_keys, name="show")
 own_keys.command(master_keys.rotate_key, name="rotate")
 own_keys.command(backing_up.drill_loss, name="drill")
 app.command(own_keys)
+webhook = App(name="webhook", help="The platform's webhook.")
+webhook.command(webhooks.renew_secret, name="secret")
+webhook.command(webhooks.list_undelivered, name="undelivered")
+app.command(webhook)
 
 audit = App(name="audit", help="The audit chain.")
 audit.command(auditing.verify_audit, name="verify")

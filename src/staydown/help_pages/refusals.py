@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from django.http import HttpRequest, HttpResponse
 
-from staydown.errors import StaydownError, TooBusy, TooLarge, TooSlow
+from staydown.errors import StaydownError, TooBusy, TooLarge, TooOften, TooSlow
 from staydown.help_pages.pages import private, show
 
 
@@ -46,7 +46,7 @@ BUSY = Refusal(
     words="Nothing was kept. Please wait a minute, go back, and send it again.",
 )
 NOT_TAKEN: Mapping[type[StaydownError], tuple[int, Refusal]] = MappingProxyType(
-    {TooSlow: (408, SLOW), TooLarge: (413, LARGE), TooBusy: (503, BUSY)}
+    {TooSlow: (408, SLOW), TooLarge: (413, LARGE), TooOften: (429, BUSY), TooBusy: (503, BUSY)}
 )
 
 
@@ -76,6 +76,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 @private
 def not_taken(request: HttpRequest, error: StaydownError) -> HttpResponse:
-    """408, 413 or 503, where what was sent did not arrive whole."""
+    """408, 413, 429 or 503, where what was sent did not arrive whole."""
     status, refusal = NOT_TAKEN[type(error)]
     return show(request, "refusal", status=status, refusal=refusal)

@@ -1,1 +1,3 @@
-"""Does what decisions left to be done, and ends holds: at least once, and until it succeeds."""
+"""Does what decisions left to be done, ends holds, and reaches out to the platform: at least once,
+and until it succeeds.
+"""

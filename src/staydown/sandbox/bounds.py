@@ -11,6 +11,8 @@ class Bounds:
 
     workers: int = 2
     wall_seconds: float = 10
+    quick_seconds: float = 0.5
+    """Of the processor; work that takes more goes on at a lower priority."""
     cpu_seconds: int = 10
     memory_bytes: int = 2048 * MEGABYTE
     """Address space beyond what the program itself has taken before it is given any work."""
@@ -19,4 +21,4 @@ class Bounds:
     works: int = 100
     """After so many pieces of work a worker is replaced by a fresh one."""
     waiting: int = 64
-    """How many pieces of work may wait for a worker; whoever comes then is sent away."""
+    """How many pieces of work may wait for one client; whoever comes then is sent away."""

@@ -1,7 +1,11 @@
 """Asks the keeper for one piece of work, and checks what comes back before anybody reads it."""
 
+import hashlib
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,6 +30,23 @@ RESTART_SECONDS: Final = 10
 LOOK_SECONDS: Final = 0.05
 
 
+_behalf: ContextVar[int] = ContextVar("for whom", default=0)
+
+
+@contextmanager
+def on_behalf_of(client: str) -> Iterator[None]:
+    """What is asked for inside is for that client: the keeper gives each their turn.
+
+    Outside it is for the installation itself. The keeper learns a number, not the name.
+    """
+    number = int.from_bytes(hashlib.blake2b(client.encode(), digest_size=8).digest())
+    before = _behalf.set(number)
+    try:
+        yield
+    finally:
+        _behalf.reset(before)
+
+
 class Away(Exception):
     """Nobody answers at that address, or not in time."""
 
@@ -48,7 +69,7 @@ def ask(address: Path, data: Buffer, parameters: bytes, *, max_bytes: int) -> An
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as door:
             knock(door, address)
-            request = Request(size=size, parameters=parameters)
+            request = Request(size=size, parameters=parameters, client=_behalf.get())
             socket.send_fds(door, [write_request(request)], [file])
             packet, files, _, _ = socket.recv_fds(door, MAX_MESSAGE, 1)
         return _check(packet, files, max_bytes=max_bytes)

@@ -1,5 +1,7 @@
 """Keeps the workers: hands each piece of work to a free one, watches the time, replaces who dies.
 
+Whose work is next is for `turns` to say: nobody's files keep those of others waiting.
+
 One process without threads, since it forks. It never looks at the bytes: they pass through it as
 shared memory. Everything that was imported before it begins is there for the workers.
 """
@@ -9,7 +11,6 @@ import selectors
 import signal
 import socket
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
@@ -27,9 +28,12 @@ from staydown.sandbox.messages import (
     read_request,
     write_reply,
 )
+from staydown.sandbox.turns import Crowded, Turns
 from staydown.sandbox.worker import Work, live
 
 LOOK_SECONDS: Final = 0.5
+BACK_SEAT: Final = 5
+"""How much nicer work goes on that takes long: with a third of an equal share (sched(7))."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -38,18 +42,26 @@ class Guest:
 
     door: socket.socket
     packet: bytes = b""
+    client: int = 0
     files: tuple[int, ...] = ()
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class Worker:
-    """A process, how much it has done, and for whom it works until when (monotonic seconds)."""
+    """A process, how much it has done, and for whom it works until when (monotonic seconds).
+
+    At `slow_from` it is looked at how many seconds of the processor it has used for that, beyond
+    the `used_before`: if those are many, it goes on in the back seat.
+    """
 
     pid: int
     desk: socket.socket
     done: int = 0
     guest: Guest | None = None
     until: float = float("inf")
+    slow_from: float = float("inf")
+    used_before: float = 0
+    is_in_back_seat: bool = False
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -60,8 +72,11 @@ class Keeper:
     work: Work
     bounds: Bounds
     workers: list[Worker] = field(default_factory=list)
-    waiting: deque[Guest] = field(default_factory=deque)
+    turns: Turns[int, Guest] = field(init=False)
     watched: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
+
+    def __post_init__(self) -> None:
+        self.turns = Turns(places=self.bounds.workers, waiting=self.bounds.waiting)
 
     def keep(self, is_over: Callable[[], bool]) -> None:
         """Serve until it is over; then end every worker."""
@@ -74,6 +89,7 @@ class Keeper:
                 for ready, _ in self.watched.select(self._patience()):
                     ready.data()
                 self._end_stalled()
+                self._slow_down()
                 self._hand_out()
         finally:
             for worker in self.workers:
@@ -81,7 +97,7 @@ class Keeper:
 
     def _patience(self) -> float:
         """Seconds until something is to be looked at."""
-        first = min(worker.until for worker in self.workers)
+        first = min(min(worker.until, worker.slow_from) for worker in self.workers)
         return max(0.0, min(LOOK_SECONDS, first - time.monotonic()))
 
     def _let_in(self) -> None:
@@ -97,27 +113,30 @@ class Keeper:
         """Take what a guest wants; whoever says anything else, or hangs up, is gone."""
         try:
             packet, files, _, _ = socket.recv_fds(guest.door, MAX_MESSAGE, 1)
-            read_request(packet)
+            client = read_request(packet).client
         except (OSError, Garbled):
-            packet, files = b"", []
+            packet, files, client = b"", [], 0
         if guest.packet or not packet or len(files) != 1:
             close_all(files)
-            self._dismiss(guest)
-        elif len(self.waiting) >= self.bounds.waiting:
-            close_all(files)
-            self._answer(guest, Reply(outcome=Outcome.BUSY))
-        else:
-            guest.packet, guest.files = packet, tuple(files)
-            self.waiting.append(guest)
+            return self._dismiss(guest)
+        guest.packet, guest.files, guest.client = packet, tuple(files), client
+        try:
+            return self.turns.come(client, guest)
+        except Crowded:
+            return self._answer(guest, Reply(outcome=Outcome.BUSY))
 
     def _hand_out(self) -> None:
         """Give what waits to whoever is free."""
         for worker in [one for one in self.workers if one.guest is None]:
-            if not self.waiting:
+            called = self.turns.call_next()
+            if called is None:
                 return
-            guest = self.waiting.popleft()
+            _, guest = called
             worker.guest = guest
-            worker.until = time.monotonic() + self.bounds.wall_seconds
+            now = time.monotonic()
+            worker.until = now + self.bounds.wall_seconds
+            worker.slow_from = now + self.bounds.quick_seconds
+            worker.used_before = used_seconds(worker.pid)
             try:
                 socket.send_fds(worker.desk, [guest.packet], guest.files)
             except OSError:
@@ -137,11 +156,13 @@ class Keeper:
             close_all(files)
             return self._replace(worker, Outcome.DIED)
         guest, worker.guest, worker.until = worker.guest, None, float("inf")
+        worker.slow_from = float("inf")
         worker.done += 1
         if guest:
+            self.turns.finish(guest.client)
             self._answer(guest, reply, files)
         close_all(files)
-        if worker.done >= self.bounds.works:
+        if worker.is_in_back_seat or worker.done >= self.bounds.works:
             self._replace(worker, Outcome.DIED)
         return None
 
@@ -149,6 +170,21 @@ class Keeper:
         now = time.monotonic()
         for worker in [one for one in self.workers if one.until <= now]:
             self._replace(worker, Outcome.STALLED)
+
+    def _slow_down(self) -> None:
+        """Work that costs much gives way to what is quickly done.
+
+        By the processor's time, not the wall's: where a machine is busy, everything takes long. Who
+        took the back seat may not leave it again, so such a worker is replaced afterwards.
+        """
+        now, usual = time.monotonic(), os.getpriority(os.PRIO_PROCESS, 0)
+        for worker in [one for one in self.workers if one.slow_from <= now]:
+            used = used_seconds(worker.pid) - worker.used_before
+            if used < self.bounds.quick_seconds:
+                worker.slow_from = now + self.bounds.quick_seconds - used
+                continue
+            os.setpriority(os.PRIO_PROCESS, worker.pid, usual + BACK_SEAT)
+            worker.slow_from, worker.is_in_back_seat = float("inf"), True
 
     def _replace(self, worker: Worker, outcome: Outcome) -> None:
         """End a worker, tell its guest what became of the work, and hire another.
@@ -158,6 +194,7 @@ class Keeper:
         text = self._end(worker)
         self.workers.remove(worker)
         if worker.guest:
+            self.turns.finish(worker.guest.client)
             self._answer(worker.guest, Reply(outcome=outcome, text=text))
         elif not worker.done:
             raise Misconfigured(f"a worker could not lock itself in: {text}")
@@ -180,8 +217,7 @@ class Keeper:
         self._dismiss(guest)
 
     def _dismiss(self, guest: Guest) -> None:
-        if guest in self.waiting:
-            self.waiting.remove(guest)
+        self.turns.leave(guest.client, guest)
         if guest.door.fileno() >= 0:
             self.watched.unregister(guest.door)
             guest.door.close()
@@ -201,3 +237,14 @@ class Keeper:
         worker = Worker(pid=pid, desk=desk)
         self.workers.append(worker)
         self.watched.register(desk, selectors.EVENT_READ, lambda: self._hear(worker))
+
+
+def used_seconds(pid: int) -> float:
+    """Seconds of the processor that a process has used; 0 if it has ended.
+
+    The clock of a process has a number made of its id (clock_getcpuclockid(3), Linux).
+    """
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0

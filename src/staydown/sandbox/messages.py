@@ -10,8 +10,8 @@ from enum import IntEnum
 from typing import Final
 
 MAGIC: Final = b"SDBX"
-VERSION: Final = 1
-REQUEST: Final = struct.Struct("<4sHHQ")
+VERSION: Final = 2
+REQUEST: Final = struct.Struct("<4sHHQQ")
 REPLY: Final = struct.Struct("<4sHHQII")
 MAX_PARAMETERS: Final = 256
 MAX_TEXT: Final = 400
@@ -37,10 +37,14 @@ FROM_WORKERS: Final = frozenset({Outcome.DONE, Outcome.REFUSED})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A piece of work: how many bytes lie in the shared memory beside it, and what to do."""
+    """A piece of work: how many bytes lie in the shared memory beside it, and what to do.
+
+    `client` tells apart for whom: a number of 64 bits that means nothing else.
+    """
 
     size: int
     parameters: bytes
+    client: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def write_request(request: Request) -> bytes:
     """One packet. Raises Garbled if the parameters are too long."""
     if len(request.parameters) > MAX_PARAMETERS:
         raise Garbled("too many parameters")
-    head = REQUEST.pack(MAGIC, VERSION, len(request.parameters), request.size)
+    head = REQUEST.pack(MAGIC, VERSION, len(request.parameters), request.size, request.client)
     return head + request.parameters
 
 
@@ -69,11 +73,11 @@ def read_request(packet: bytes) -> Request:
     """The request in a packet. Raises Garbled."""
     if len(packet) < REQUEST.size:
         raise Garbled("too short")
-    magic, version, length, size = REQUEST.unpack_from(packet)
+    magic, version, length, size, client = REQUEST.unpack_from(packet)
     parameters = packet[REQUEST.size :]
     if (magic, version, length) != (MAGIC, VERSION, len(parameters)):
         raise Garbled("not a request")
-    return Request(size=size, parameters=parameters)
+    return Request(size=size, parameters=parameters, client=client)
 
 
 def write_reply(reply: Reply) -> bytes:

@@ -20,6 +20,7 @@ from staydown.engine.subjects import Known
 from staydown.errors import KeyGone, NotAllowed, NotFound
 from staydown.ids import EntryId
 from staydown.sealing.envelope import Parcel
+from staydown.storage.looking_back import owe_a_look
 from staydown.storage.models import BankRow, EntryRow
 from staydown.storage.rows import entry_of, row_of_entry
 from staydown.storage.vault import DatabaseVault
@@ -65,6 +66,8 @@ class DatabaseBank:
         row_of_entry(entry).save(force_insert=True)
         self.vault.keep(parcel)
         note_change()
+        if entry.role is not EntryRole.NEGATIVE:
+            owe_a_look()
 
     def shelf(self) -> Shelf:
         """The live entries. Unseals only the sketches of what is new since the last call."""

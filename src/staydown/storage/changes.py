@@ -14,6 +14,7 @@ from staydown.casework.changes import (
 )
 from staydown.ids import EntryId
 from staydown.storage.bank import DatabaseBank, note_change
+from staydown.storage.deliveries import owe_telling
 from staydown.storage.models import CopyRow, EntryRow, PlaceRow
 from staydown.storage.rows import row_of_command
 from staydown.storage.vault import DatabaseVault
@@ -31,6 +32,7 @@ class Changing:
         match change:
             case IssueCommand(command=command):
                 row_of_command(command).save(force_insert=True)
+                owe_telling(command)
             case ConfirmEntry(entry=entry):
                 _confirm(entry)
             case ForgetEntry(entry=entry):

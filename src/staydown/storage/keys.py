@@ -36,6 +36,11 @@ class DatabaseKeys:
             raise NotSignedIn("this key does not open that")
         return Platform(id=ActorId(row.actor), scopes=_scopes(row))
 
+    def holder(self, secret: str) -> ActorId | None:
+        """Who holds this key, whatever it is for; None if it is unknown or revoked."""
+        row = KeyRow.objects.filter(digest=_digest(secret), revoked_at=None).first()
+        return ActorId(row.actor) if row else None
+
     def make(self, name: str, scopes: frozenset[Scope]) -> str:
         """A fresh key, shown this once. Raises NotAllowed if the name is taken."""
         secret = f"{PREFIX}{new_secret(self.randomness)}"

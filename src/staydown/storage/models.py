@@ -262,12 +262,39 @@ class AppealRow(models.Model):
         )
 
 
+class DeliveryRow(models.Model):
+    """Whether the platform was told of a command; without `due_at` it is not tried any more."""
+
+    command = models.OneToOneField(
+        CommandRow,
+        to_field="command",
+        primary_key=True,
+        on_delete=models.CASCADE,
+        related_name="delivery",
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True, db_index=True)
+    told_at = models.DateTimeField(null=True)
+
+
 class EffectRow(models.Model):
     """Something that jobs still have to perform, and when they try it next."""
 
     effect = models.JSONField()
     due_at = models.DateTimeField(db_index=True)
     attempts = models.PositiveIntegerField(default=0)
+
+
+class LookBackRow(models.Model):
+    """One row: how far the look through what the platform shows has come, and what is owed."""
+
+    rounds = models.PositiveSmallIntegerField(default=0)
+    is_under_way = models.BooleanField(default=False)
+    after = models.CharField(max_length=REF, default="")
+    unread = models.PositiveIntegerField(default=0)
+    unread_before = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
 
 
 class AuditRow(models.Model):

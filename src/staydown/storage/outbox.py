@@ -14,6 +14,11 @@ FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 
 
+def wait_after(attempts: int) -> timedelta:
+    """How long to wait once so many tries before the last one had failed too."""
+    return min(FIRST_WAIT * (1 << min(attempts, 20)), LONGEST_WAIT)
+
+
 def post(effect: Effect, *, at: datetime) -> None:
     """Have `effect` performed from `at` on, once the transaction that is open is durable."""
     EffectRow.objects.create(effect=asdict(effect), due_at=at)
@@ -48,8 +53,8 @@ class DatabaseOutbox:
         """Due again after 2, 4, 8 … seconds, at most an hour: never given up."""
         row = locked(EffectRow.objects.filter(pk=number)).first()
         if row is not None:
-            wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
-            row.attempts, row.due_at = row.attempts + 1, at + wait
+            row.due_at = at + wait_after(row.attempts)
+            row.attempts += 1
             row.save()
 
 

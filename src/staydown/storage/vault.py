@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from staydown.digests import Digest, commit
+from staydown.digests import Digest, commit_parts
 from staydown.errors import KeyGone, NotFound, SealBroken
 from staydown.ids import Randomness, system_randomness
 from staydown.sealing.envelope import DataKey, MasterKey, Parcel, WrappedKey, seal, unseal
@@ -73,9 +73,9 @@ class DatabaseVault:
         bury(subject)
         erase_traces()
 
-    def mark(self, value: bytes) -> Digest:
+    def mark(self, *parts: bytes) -> Digest:
         """A keyed digest: without the master key nobody can try which value it is of."""
-        return commit(value, self._key_made(MARKS).secret)
+        return commit_parts(*parts, salt=self._key_made(MARKS).secret)
 
     def backup_key(self) -> DataKey:
         """What shows that a backup is whole, and ours."""
