@@ -32,7 +32,7 @@ for name in [name for name in os.environ if name.startswith("STAYDOWN_")]:  # no
     del os.environ[name]  # noqa: TID251 -- as above
 os.environ["XDG_CONFIG_HOME"] = str(OWN_FOLDER / "config")  # noqa: TID251 -- as above
 os.environ["STAYDOWN_DATA"] = str(OWN_FOLDER / "data")  # noqa: TID251 -- as above
-os.environ["DATABASE_URL"] = ""  # noqa: TID251 -- as above
+os.environ["DATABASE_URL"] = os.environ.get("TESTS_DATABASE_URL", "")  # noqa: TID251 -- ours
 os.environ["DJANGO_SETTINGS_MODULE"] = "staydown.assembly.django_settings"  # noqa: TID251 -- as above
 
 

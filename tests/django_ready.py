@@ -4,6 +4,7 @@ What imports models must come after it.
 """
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -19,7 +20,11 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 start(
     read_settings(
-        {"STAYDOWN_DATA": str(FOLDER / "data"), "XDG_CONFIG_HOME": str(FOLDER / "config")}
+        {
+            "STAYDOWN_DATA": str(FOLDER / "data"),
+            "XDG_CONFIG_HOME": str(FOLDER / "config"),
+            "DATABASE_URL": os.environ["DATABASE_URL"],  # noqa: TID251 -- what conftest made of it
+        }
     )
 )
 

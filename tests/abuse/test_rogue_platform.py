@@ -47,6 +47,11 @@ ATTEMPTS: dict[str, Attempt] = {
     "take a false match back": lambda house, _, __, entry: house.reviewing.take_back(
         entry, by=PLATFORM
     ),
+    "answer the notice": lambda house, case, _, __: house.reviewing.look_at_places(
+        case, reason="mine", by=PLATFORM
+    ),
+    "read the appeals": lambda house, _, __, ___: house.appealing.waiting(PLATFORM),
+    "see what is handed on": lambda house, _, __, ___: house.handing_on.waiting(PLATFORM),
     "list the cases": lambda house, _, __, ___: house.cases.queue(PLATFORM),
     "see the original": lambda house, case, _, entry: house.pictures.original(
         case, entry, by=PLATFORM

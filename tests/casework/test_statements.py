@@ -146,7 +146,8 @@ def test_an_answer_never_says_where_or_how_many() -> None:
     )
 
 
-RECORD = record_of(state_reasons(SEEN), posted_on=date(2026, 2, 27), puid="ab" * 32)
+POSTED = replace(copy(), found_at=datetime(2026, 2, 27, 23, tzinfo=UTC))
+RECORD = record_of(state_reasons(replace(SEEN, copy=POSTED)), puid="ab" * 32)
 
 
 def test_a_record_is_in_the_words_of_the_database() -> None:
@@ -179,7 +180,7 @@ def test_a_record_is_in_the_words_of_the_database() -> None:
 def test_a_record_against_the_terms_has_its_own_fields() -> None:
     against_terms = replace(SEEN, past=replace(PAST, ground=Ground.TERMS))
 
-    told = record_of(state_reasons(against_terms), posted_on=NOON.date(), puid="1").as_json()
+    told = record_of(state_reasons(against_terms), puid="1").as_json()
 
     assert told["decision_ground"] == "DECISION_GROUND_INCOMPATIBLE_CONTENT"
     assert told["incompatible_content_ground"] == "Community rules, section 4"
@@ -190,7 +191,7 @@ def test_a_record_against_the_terms_has_its_own_fields() -> None:
 def test_an_unaltered_picture_is_no_synthetic_media() -> None:
     plain = replace(SEEN, copy=copy(verdict=Verdict.NEAR_COPY))
 
-    told = record_of(state_reasons(plain), posted_on=NOON.date(), puid="1").as_json()
+    told = record_of(state_reasons(plain), puid="1").as_json()
 
     assert told["content_type"] == ["CONTENT_TYPE_IMAGE"]
     assert told["category_specification"] == ["KEYWORD_NON_CONSENSUAL_IMAGE_SHARING"]

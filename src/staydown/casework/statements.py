@@ -25,7 +25,8 @@ class Statement:
 
     `laws` are the names of the laws of the case's day; `terms` is the operator's clause;
     `is_altered` is what was measured, None where nothing was compared; `is_intimate` is the
-    reviewer's finding. `applied_at` is when the platform said that it did so, `restored_at` when
+    reviewer's finding; `found_at` is when it was posted past us, None where a person found it, and
+    nobody knows. `applied_at` is when the platform said that it did so, `restored_at` when
     it was asked to show the content again. Somebody decided, never a machine alone.
     """
 
@@ -39,9 +40,14 @@ class Statement:
     laws: tuple[str, ...]
     terms: str
     sender: Sender
-    is_detected_automatically: bool
+    found_at: datetime | None
     is_altered: bool | None
     is_intimate: Finding
+
+    @property
+    def is_detected_automatically(self) -> bool:
+        """Whether a program found it, when it was posted."""
+        return self.found_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ def state_reasons(seen: Circumstance) -> Statement:
         laws=seen.laws,
         terms=seen.terms,
         sender=seen.case.sender,
-        is_detected_automatically=seen.copy is not None,
+        found_at=seen.copy.found_at if seen.copy else None,
         is_altered=_is_altered(seen.copy),
         is_intimate=seen.past.findings.is_intimate,
     )
