@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from cyclopts import App, CycloptsError
 
-from staydown.cli import auditing, backing_up, master_keys, operating, pictures, serving
+from staydown.cli import auditing, backing_up, master_keys, operating, pictures, reporting, serving
 from staydown.cli.demo import demo
 from staydown.cli.doctor import doctor
 from staydown.errors import StaydownError
@@ -34,6 +34,7 @@ app.command(doctor)
 app.command(demo)
 app.command(backing_up.backup)
 app.command(backing_up.restore)
+app.command(reporting.report)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)
