@@ -8,6 +8,7 @@ and goes on, as it would on another machine.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -131,6 +132,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="on each database")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="at most, on each")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what we started ends with us
     for kind in KINDS:
         with tempfile.TemporaryDirectory(prefix="crash-") as folder:
             until = time.monotonic() + given.minutes * 60
