@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from staydown.assembly.house import House
-from staydown.audit.entries import AuditExported
+from staydown.audit.keeping import AuditExported
 from staydown.audit.verify import Auditor, verify_export
 from staydown.casework.people import Person, Role
 from tests.installation import new_person, signed_in

@@ -137,12 +137,12 @@ def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:
 
 
 MUTABLE = {"SetClock", "DatabaseBank", "FolderBank", "Story", "Teller", "Load", "Share"}
-MUTABLE |= {"Masters", "Archive"}
+MUTABLE |= {"Masters", "Archive", "_Walk"}
 MUTABLE |= {"Guest", "Worker", "Keeper", "Turns", "Stopwatch", "Rates", "Callers"}
 MUTABLE |= {"Catalogue", "CopyIndex", "HammingIndex"}
 """No values: a clock that is set, banks that remember what they unsealed, the demo as it goes, and
 what bodies that are coming in weigh; who works for whom in the sandbox, and whose turn it is;
-the master keys that are read again; a file that is being written.
+the master keys that are read again; a file that is being written; what is counted on the way.
 """
 
 
@@ -162,7 +162,7 @@ def test_values_are_frozen_slotted_and_keyword_only() -> None:
 MAY_TOUCH_THE_WORLD = {
     "src/staydown/clock.py",  # the wall clock
     "src/staydown/ids.py",  # random bytes
-    "src/staydown/settings.py",  # the environment
+    "src/staydown/settings/__init__.py",  # the environment
     "src/staydown/engine/pictures.py",  # opening pictures
     "src/staydown/assembly/wsgi.py",  # tells Django which settings module is ours
 }

@@ -8,6 +8,7 @@ and goes on, as it would on another machine.
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -72,7 +73,8 @@ def crash(database: Database, data: Path, *, kills: int, until: float) -> Counts
         with started(data, surroundings) as server:
             client.arrive(server.address)
             with loading(client, counts.acknowledged):
-                wait_for_an_answer(client)
+                said = counts.acknowledged
+                wait_for_more((said.filed, said.held)[counts.kills % 2])
                 time.sleep(pause)
                 server.kill()
         counts.kills += 1
@@ -84,10 +86,10 @@ def crash(database: Database, data: Path, *, kills: int, until: float) -> Counts
     return counts
 
 
-def wait_for_an_answer(client: Client) -> None:
-    """Until something was done in this run: a busy machine begins slowly."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    while not client.done and time.monotonic() < end:
+def wait_for_more(done: set[str]) -> None:
+    """Until another of those was answered in this run: a busy machine begins slowly."""
+    end, before = time.monotonic() + PATIENCE_SECONDS, len(done)
+    while len(done) == before and time.monotonic() < end:
         time.sleep(0.005)
 
 
@@ -130,6 +132,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200, help="on each database")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="at most, on each")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what we started ends with us
     for kind in KINDS:
         with tempfile.TemporaryDirectory(prefix="crash-") as folder:
             until = time.monotonic() + given.minutes * 60

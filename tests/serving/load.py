@@ -41,8 +41,6 @@ class Client:
     receipts: list[tuple[str, str]] = field(default_factory=list)
     uploads: int = 0
     is_begun: bool = False
-    done: int = 0
-    """Acts that were answered since the server arrived."""
 
     def arrive(self, address: str) -> None:
         """The server is here now. The first time, the reviewer signs in; an original is filed."""
@@ -53,7 +51,6 @@ class Client:
             self.post("/desk/sign-in", data={"token": token}, headers=self.proof)
             self.file(Acknowledged(), encode_jpeg(cat(), quality=92))
             self.is_begun = True
-        self.done = 0
 
     @property
     def bearer(self) -> dict[str, str]:
@@ -129,7 +126,7 @@ def loading(client: Client, done: Acknowledged) -> Iterator[None]:
     """All of it at once meanwhile, until the server does not answer any more."""
     stop, errors = Event(), list[BaseException]()
     acts = (client.file, client.take_back, client.upload, client.acknowledge)
-    threads = [Thread(target=keep_on, args=(client, act, done, stop, errors)) for act in acts]
+    threads = [Thread(target=keep_on, args=(act, done, stop, errors)) for act in acts]
     for thread in threads:
         thread.start()
     try:
@@ -143,7 +140,6 @@ def loading(client: Client, done: Acknowledged) -> Iterator[None]:
 
 
 def keep_on(
-    client: Client,
     act: Callable[[Acknowledged], None],
     done: Acknowledged,
     stop: Event,
@@ -153,7 +149,6 @@ def keep_on(
     while not stop.is_set():
         try:
             act(done)
-            client.done += 1
         except httpx.TransportError:
             return
         except BaseException as error:

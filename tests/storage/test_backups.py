@@ -14,15 +14,18 @@ from django.core.management import call_command
 from django.db import connection
 
 from staydown.assembly.rotating import rotate
-from staydown.audit.entries import BackupMade, BackupRestored
+from staydown.audit.keeping import BackupMade, BackupRestored
 from staydown.casework.copies import CopyMove
 from staydown.casework.people import Role
 from staydown.clock import SetClock
 from staydown.errors import BadRequest, NotAllowed, SealBroken
 from staydown.sealing.key_file import make_key_file, read_key_file
+from staydown.sealing.masters import next_path
 from staydown.settings import Settings
 from staydown.storage.dumping import Backup, kept_models, one_moment
+from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import AuditRow, DataKeyRow, SealedRow, User
+from staydown.storage.rewrapping import Rewrapping
 from tests.casework.making import AGREED
 from tests.shortcuts import file_quickly, hold_quickly, screen_quickly
 from tests.stories import STATEMENT
@@ -250,6 +253,20 @@ def test_it_is_of_one_moment_and_whoever_writes_meanwhile_does_not_wait(
         assert full.checkpoints.journal.head() == before
         assert not User.objects.filter(name="meanwhile").exists()
     assert full.checkpoints.journal.head().length == before.length + 1
+
+
+def test_none_is_made_of_keys_that_two_master_keys_wrap(
+    full: House, tmp_path: Path, clock: SetClock
+) -> None:
+    masters = full.backups.vault.masters
+    new = make_key_file(next_path(full.settings.key_file))
+    rewrapping = Rewrapping(masters=masters, by=new, journal=DatabaseJournal(), clock=clock)
+    next(rewrapping.run())
+
+    with pytest.raises(BadRequest, match="the master key is being exchanged"):
+        full.backups.back_up(tmp_path / "backup")
+    with pytest.raises(BadRequest, match="the master key is being exchanged"):
+        full.backups.back_up_keys(tmp_path / "backup")
 
 
 def test_a_folder_that_cannot_be_made_is_said(full: House, tmp_path: Path) -> None:

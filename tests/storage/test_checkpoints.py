@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from staydown.assembly.checkpointing import Checkpointing
-from staydown.audit.entries import AuditExported, CaseOpened
+from staydown.audit.entries import CaseOpened
+from staydown.audit.keeping import AuditExported
 from staydown.audit.verify import Auditor, verify_export
 from staydown.authority import Authority
 from staydown.casework.people import Role

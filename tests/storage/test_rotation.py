@@ -9,7 +9,7 @@ from django.db import connection
 
 from staydown.assembly.master_key import find_masters
 from staydown.assembly.rotating import Rotated, rotate
-from staydown.audit.entries import MasterKeyRotated
+from staydown.audit.keeping import MasterKeyRotated
 from staydown.clock import SetClock
 from staydown.errors import KeyGone, Misconfigured, SealBroken
 from staydown.sealing.envelope import MasterKey

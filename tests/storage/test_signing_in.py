@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
-from staydown.audit.entries import KeyMade, KeyRevoked, PersonAdded, SignedIn
+from staydown.audit.keeping import KeyMade, KeyRevoked, PersonAdded, SignedIn
 from staydown.casework.people import Role, Scope
 from staydown.clock import SetClock, SystemClock
 from staydown.errors import NotAllowed, NotFound, NotSignedIn

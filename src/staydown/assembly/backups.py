@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.db import models
 
-from staydown.audit.entries import BackupMade, BackupRestored
+from staydown.audit.keeping import BackupMade, BackupRestored
 from staydown.casework.cases import State
 from staydown.casework.consequences import Occasion
 from staydown.casework.decisions import withdraw

@@ -13,8 +13,8 @@ import structlog
 from django.db import transaction
 
 from staydown.audit.checkpoints import SignedCheckpoint, sign
-from staydown.audit.entries import AuditExported
 from staydown.audit.export import CHAIN, CHECKPOINTS, STAMP, STATEMENT, name_of, write_entry
+from staydown.audit.keeping import AuditExported
 from staydown.audit.verify import Auditor, Verified, verify_export
 from staydown.casework.people import COMMAND_LINE
 from staydown.clock import Clock

@@ -16,6 +16,7 @@ from staydown.cli import (
     operating,
     pictures,
     policy,
+    reporting,
     serving,
     webhooks,
 )
@@ -46,6 +47,7 @@ app.command(demo)
 app.command(backing_up.backup)
 app.command(backing_up.restore)
 app.command(deadlines)
+app.command(reporting.report)
 app.command(pictures.register)
 app.command(pictures.screen)
 app.command(pictures.compare)

@@ -20,6 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from staydown.audit.chain import Head
 from staydown.digests import Json
+from staydown.errors import BadRequest
 from staydown.sealing.envelope import DataKey
 from staydown.storage.archives import FORM, writing
 from staydown.storage.journal import DatabaseJournal
@@ -74,6 +75,8 @@ def write_keys(folder: Path, *, key: DataKey, at: datetime) -> Path:
 
 
 def _write_keys(folder: Path, *, key: DataKey, at: datetime) -> Path:
+    if MasterRow.objects.filter(wraps_all=False).exists():
+        raise BadRequest("the master key is being exchanged: finish `staydown keys rotate` first")
     path = folder / KEYS_FILE
     with writing(path, key) as archive:
         archive.write_line({"staydown": KEYS, "form": FORM, "made_at": at.isoformat()})

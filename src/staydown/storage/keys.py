@@ -6,7 +6,7 @@ secrets that people choose and others can guess; nobody tries 2^160 keys.
 
 from dataclasses import dataclass
 
-from staydown.audit.entries import KeyMade, KeyRevoked
+from staydown.audit.keeping import KeyMade, KeyRevoked
 from staydown.casework.people import COMMAND_LINE, Platform, Scope
 from staydown.clock import Clock
 from staydown.digests import Digest, sha256

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from staydown.audit.entries import Fact, LinkMade, PasswordSet, PersonAdded, PersonRemoved, SignedIn
+from staydown.audit.entries import Fact
+from staydown.audit.keeping import LinkMade, PasswordSet, PersonAdded, PersonRemoved, SignedIn
 from staydown.casework.people import COMMAND_LINE, Person, Role
 from staydown.clock import Clock
 from staydown.digests import Digest, sha256

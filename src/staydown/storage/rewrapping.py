@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from staydown.audit.entries import MasterKeyRotated
+from staydown.audit.keeping import MasterKeyRotated
 from staydown.casework.people import COMMAND_LINE
 from staydown.clock import Clock
 from staydown.sealing.envelope import MasterKey

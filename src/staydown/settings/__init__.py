@@ -9,20 +9,28 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
-from ipaddress import ip_network
 from pathlib import Path
 
 from staydown.casework.rules import Action, Rules
 from staydown.digests import sha256
 from staydown.engine.pictures import Limits
 from staydown.errors import Misconfigured
-from staydown.fetch.places import Origin
-from staydown.policy.library import Law, shipped
+from staydown.policy.library import Law
 from staydown.policy.packs import RegimeId
+from staydown.settings.words import (
+    read_address,
+    read_clause,
+    read_count,
+    read_names,
+    read_networks,
+    read_origins,
+    read_regimes,
+    read_unscreened,
+    read_yes_or_no,
+)
 
 PREFIX = "STAYDOWN_"
 DECODERS = 2
-MAX_CLAUSE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,26 +216,26 @@ def read_settings(
         checkpoint_key_file=default.checkpoint_key_file,
         ledger_file=default.ledger_file,
         database_url=given.get("DATABASE_URL", default.database_url),
-        hosts=_read(given, "hosts", _names, default.hosts),
-        is_behind_https=_read(given, "is_behind_https", _yes_or_no, default.is_behind_https),
-        hold_hours=_read(given, "hold_hours", _count, default.hold_hours),
-        hold_cap=_read(given, "hold_cap", _count, default.hold_cap),
-        blocks_removed=_read(given, "blocks_removed", _yes_or_no, default.blocks_removed),
-        on_unscreened=_read(given, "on_unscreened", _unscreened, default.on_unscreened),
-        max_upload_bytes=_read(given, "max_upload_bytes", _count, default.max_upload_bytes),
-        max_pixels=_read(given, "max_pixels", _count, default.max_pixels),
-        threads=_read(given, "threads", _count, default.threads),
+        hosts=_read(given, "hosts", read_names, default.hosts),
+        is_behind_https=_read(given, "is_behind_https", read_yes_or_no, default.is_behind_https),
+        hold_hours=_read(given, "hold_hours", read_count, default.hold_hours),
+        hold_cap=_read(given, "hold_cap", read_count, default.hold_cap),
+        blocks_removed=_read(given, "blocks_removed", read_yes_or_no, default.blocks_removed),
+        on_unscreened=_read(given, "on_unscreened", read_unscreened, default.on_unscreened),
+        max_upload_bytes=_read(given, "max_upload_bytes", read_count, default.max_upload_bytes),
+        max_pixels=_read(given, "max_pixels", read_count, default.max_pixels),
+        threads=_read(given, "threads", read_count, default.threads),
         requests_per_minute=_read(
-            given, "requests_per_minute", _count, default.requests_per_minute
+            given, "requests_per_minute", read_count, default.requests_per_minute
         ),
         darkroom=_read(given, "darkroom", Path, default.darkroom),
-        decoders=_read(given, "decoders", _count, default.decoders),
-        trusted_proxies=_read(given, "trusted_proxies", _networks, default.trusted_proxies),
-        regimes=_read(given, "regimes", _regimes, default.regimes),
-        terms=_read(given, "terms", _clause, default.terms),
-        appeal_months=_read(given, "appeal_months", _count, default.appeal_months),
+        decoders=_read(given, "decoders", read_count, default.decoders),
+        trusted_proxies=_read(given, "trusted_proxies", read_networks, default.trusted_proxies),
+        regimes=_read(given, "regimes", read_regimes, default.regimes),
+        terms=_read(given, "terms", read_clause, default.terms),
+        appeal_months=_read(given, "appeal_months", read_count, default.appeal_months),
         unsafe_single_reviewer=_read(
-            given, "unsafe_single_reviewer", _yes_or_no, default.unsafe_single_reviewer
+            given, "unsafe_single_reviewer", read_yes_or_no, default.unsafe_single_reviewer
         ),
     )
     return _with_reach(_with_witnesses(chosen, given), given)
@@ -241,8 +249,8 @@ def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
         chosen,
         ledger_file=_read(given, "ledger_file", Path, ledger).resolve(),
         checkpoint_key_file=_read(given, "checkpoint_key_file", Path, key).resolve(),
-        checkpoint_hours=_read(given, "checkpoint_hours", _count, chosen.checkpoint_hours),
-        timestamp_url=_read(given, "timestamp_url", _address, chosen.timestamp_url),
+        checkpoint_hours=_read(given, "checkpoint_hours", read_count, chosen.checkpoint_hours),
+        timestamp_url=_read(given, "timestamp_url", read_address, chosen.timestamp_url),
         timestamp_certificates=_read(
             given, "timestamp_certificates", Path, chosen.timestamp_certificates
         ),
@@ -251,12 +259,12 @@ def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
 
 def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
     """The settings with those about what lies elsewhere."""
-    ours = _read(given, "unsafe_fetch_networks", _networks, chosen.unsafe_fetch_networks)
+    ours = _read(given, "unsafe_fetch_networks", read_networks, chosen.unsafe_fetch_networks)
     return replace(
         chosen,
         webhook=_read(given, "webhook", str, chosen.webhook),
         existing=_read(given, "existing", str, chosen.existing),
-        fetch_from=_read(given, "fetch_from", _origins, chosen.fetch_from),
+        fetch_from=_read(given, "fetch_from", read_origins, chosen.fetch_from),
         unsafe_fetch_networks=ours,
     )
 
@@ -296,60 +304,3 @@ def _write(value: object) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _clause(text: str) -> str:
-    if len(text) > MAX_CLAUSE or not text.isprintable():
-        raise ValueError(f"must be at most {MAX_CLAUSE} printable characters")
-    return text.strip()
-
-
-def _regimes(text: str) -> tuple[RegimeId, ...]:
-    known, named = shipped().regimes, tuple(RegimeId(name) for name in _names(text))
-    if unknown := [name for name in named if name not in known]:
-        raise ValueError(f"{unknown[0]!r} is none of {', '.join(known)}")
-    return tuple(dict.fromkeys(named))
-
-
-def _networks(text: str) -> tuple[str, ...]:
-    try:
-        return tuple(str(ip_network(name)) for name in _names(text))
-    except ValueError:
-        raise ValueError(f"name addresses or networks, not {text!r}") from None
-
-
-def _address(text: str) -> str:
-    if text and not text.startswith(("http://", "https://")):
-        raise ValueError("must begin with https:// or http://")
-    return text
-
-
-def _origins(text: str) -> tuple[str, ...]:
-    names = _names(text)
-    for name in names:
-        Origin.parse(name)
-    return names
-
-
-def _yes_or_no(text: str) -> bool:
-    answers = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-    if text.lower() not in answers:
-        raise ValueError("must be true or false")
-    return answers[text.lower()]
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or int(text) == 0:
-        raise ValueError("must be a whole number above 0")
-    return int(text)
-
-
-def _unscreened(text: str) -> Action:
-    """Not `hold`: what cannot be compared belongs to no case that anybody could decide."""
-    if text not in {Action.UNSCREENED, Action.PUBLISH}:
-        raise ValueError("must be unscreened or publish")
-    return Action(text)

@@ -1,0 +1,78 @@
+"""What the words of a setting mean: each function reads one kind, or says what it must be."""
+
+from ipaddress import ip_network
+
+from staydown.casework.rules import Action
+from staydown.fetch.places import Origin
+from staydown.policy.library import shipped
+from staydown.policy.packs import RegimeId
+
+MAX_CLAUSE = 300
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """What is separated by commas."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def read_clause(text: str) -> str:
+    """One clause of the terms. Raises ValueError."""
+    if len(text) > MAX_CLAUSE or not text.isprintable():
+        raise ValueError(f"must be at most {MAX_CLAUSE} printable characters")
+    return text.strip()
+
+
+def read_regimes(text: str) -> tuple[RegimeId, ...]:
+    """Laws that there are packs for. Raises ValueError."""
+    known, named = shipped().regimes, tuple(RegimeId(name) for name in read_names(text))
+    if unknown := [name for name in named if name not in known]:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(known)}")
+    return tuple(dict.fromkeys(named))
+
+
+def read_networks(text: str) -> tuple[str, ...]:
+    """Addresses or networks. Raises ValueError."""
+    try:
+        return tuple(str(ip_network(name)) for name in read_names(text))
+    except ValueError:
+        raise ValueError(f"name addresses or networks, not {text!r}") from None
+
+
+def read_address(text: str) -> str:
+    """An address on the web, or none. Raises ValueError."""
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("must begin with https:// or http://")
+    return text
+
+
+def read_origins(text: str) -> tuple[str, ...]:
+    """Places that may be asked. Raises ValueError."""
+    names = read_names(text)
+    for name in names:
+        Origin.parse(name)
+    return names
+
+
+def read_yes_or_no(text: str) -> bool:
+    """Raises ValueError for anything else."""
+    answers = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if text.lower() not in answers:
+        raise ValueError("must be true or false")
+    return answers[text.lower()]
+
+
+def read_count(text: str) -> int:
+    """A whole number above 0. Raises ValueError."""
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise ValueError("must be a whole number above 0")
+    return int(text)
+
+
+def read_unscreened(text: str) -> Action:
+    """Not `hold`: what cannot be compared belongs to no case that anybody could decide.
+
+    Raises ValueError.
+    """
+    if text not in {Action.UNSCREENED, Action.PUBLISH}:
+        raise ValueError("must be unscreened or publish")
+    return Action(text)
