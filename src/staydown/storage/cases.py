@@ -167,7 +167,7 @@ class DatabaseStore:
         own = PlaceRow.objects.filter(case_id=case_id).values("mark")
         rows = CaseRow.objects.filter(places__mark__in=own).exclude(id=case_id)
         rows = rows.exclude(state__in=(State.DECLINED, State.WITHDRAWN))
-        return [CaseId(row.id) for row in rows.distinct().order_by("opened_at")]
+        return [CaseId(row.id) for row in rows.distinct().order_by("opened_at", "id")]
 
     def keep_notice(self, notice: Notice) -> None:
         """Seal it anew under the same key. Raises KeyGone."""
