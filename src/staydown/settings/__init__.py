@@ -6,7 +6,7 @@ program rather than being passed over.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,8 @@ from staydown.errors import Misconfigured
 from staydown.policy.library import Law
 from staydown.policy.packs import RegimeId
 from staydown.settings.words import (
+    PREFIX,
+    read,
     read_address,
     read_clause,
     read_count,
@@ -27,9 +29,9 @@ from staydown.settings.words import (
     read_regimes,
     read_unscreened,
     read_yes_or_no,
+    write,
 )
 
-PREFIX = "STAYDOWN_"
 DECODERS = 2
 
 
@@ -206,39 +208,46 @@ def read_settings(
     given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
     _refuse_unknown(given)
     default = NOTHING_CHOSEN
-    folder = (data or _read(given, "data", Path, default.data)).resolve()
-    key_file = (_read(given, "key_file", Path, None) or key_path_for(folder, given)).resolve()
+    folder = (data or read(given, "data", Path, default.data)).resolve()
+    key_file = (read(given, "key_file", Path, None) or key_path_for(folder, given)).resolve()
     session_key = key_file.with_name(f"{key_file.name}.session")
     chosen = Settings(
         data=folder,
         key_file=key_file,
-        session_key_file=_read(given, "session_key_file", Path, session_key).resolve(),
+        session_key_file=read(given, "session_key_file", Path, session_key).resolve(),
         checkpoint_key_file=default.checkpoint_key_file,
         ledger_file=default.ledger_file,
         database_url=given.get("DATABASE_URL", default.database_url),
-        hosts=_read(given, "hosts", read_names, default.hosts),
-        is_behind_https=_read(given, "is_behind_https", read_yes_or_no, default.is_behind_https),
-        hold_hours=_read(given, "hold_hours", read_count, default.hold_hours),
-        hold_cap=_read(given, "hold_cap", read_count, default.hold_cap),
-        blocks_removed=_read(given, "blocks_removed", read_yes_or_no, default.blocks_removed),
-        on_unscreened=_read(given, "on_unscreened", read_unscreened, default.on_unscreened),
-        max_upload_bytes=_read(given, "max_upload_bytes", read_count, default.max_upload_bytes),
-        max_pixels=_read(given, "max_pixels", read_count, default.max_pixels),
-        threads=_read(given, "threads", read_count, default.threads),
-        requests_per_minute=_read(
+        hosts=read(given, "hosts", read_names, default.hosts),
+        is_behind_https=read(given, "is_behind_https", read_yes_or_no, default.is_behind_https),
+        hold_hours=read(given, "hold_hours", read_count, default.hold_hours),
+        hold_cap=read(given, "hold_cap", read_count, default.hold_cap),
+        blocks_removed=read(given, "blocks_removed", read_yes_or_no, default.blocks_removed),
+        on_unscreened=read(given, "on_unscreened", read_unscreened, default.on_unscreened),
+        max_upload_bytes=read(given, "max_upload_bytes", read_count, default.max_upload_bytes),
+        max_pixels=read(given, "max_pixels", read_count, default.max_pixels),
+        threads=read(given, "threads", read_count, default.threads),
+        requests_per_minute=read(
             given, "requests_per_minute", read_count, default.requests_per_minute
         ),
-        darkroom=_read(given, "darkroom", Path, default.darkroom),
-        decoders=_read(given, "decoders", read_count, default.decoders),
-        trusted_proxies=_read(given, "trusted_proxies", read_networks, default.trusted_proxies),
-        regimes=_read(given, "regimes", read_regimes, default.regimes),
-        terms=_read(given, "terms", read_clause, default.terms),
-        appeal_months=_read(given, "appeal_months", read_count, default.appeal_months),
-        unsafe_single_reviewer=_read(
+        darkroom=read(given, "darkroom", Path, default.darkroom),
+        decoders=read(given, "decoders", read_count, default.decoders),
+        trusted_proxies=read(given, "trusted_proxies", read_networks, default.trusted_proxies),
+        unsafe_single_reviewer=read(
             given, "unsafe_single_reviewer", read_yes_or_no, default.unsafe_single_reviewer
         ),
     )
-    return _with_reach(_with_witnesses(chosen, given), given)
+    return _with_law(_with_reach(_with_witnesses(chosen, given), given), given)
+
+
+def _with_law(chosen: Settings, given: Mapping[str, str]) -> Settings:
+    """With the choices about the law, and the operator's own terms."""
+    return replace(
+        chosen,
+        regimes=read(given, "regimes", read_regimes, chosen.regimes),
+        terms=read(given, "terms", read_clause, chosen.terms),
+        appeal_months=read(given, "appeal_months", read_count, chosen.appeal_months),
+    )
 
 
 def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
@@ -247,11 +256,11 @@ def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
     ledger = chosen.key_file.with_name(f"{chosen.key_file.name}.forgotten")
     return replace(
         chosen,
-        ledger_file=_read(given, "ledger_file", Path, ledger).resolve(),
-        checkpoint_key_file=_read(given, "checkpoint_key_file", Path, key).resolve(),
-        checkpoint_hours=_read(given, "checkpoint_hours", read_count, chosen.checkpoint_hours),
-        timestamp_url=_read(given, "timestamp_url", read_address, chosen.timestamp_url),
-        timestamp_certificates=_read(
+        ledger_file=read(given, "ledger_file", Path, ledger).resolve(),
+        checkpoint_key_file=read(given, "checkpoint_key_file", Path, key).resolve(),
+        checkpoint_hours=read(given, "checkpoint_hours", read_count, chosen.checkpoint_hours),
+        timestamp_url=read(given, "timestamp_url", read_address, chosen.timestamp_url),
+        timestamp_certificates=read(
             given, "timestamp_certificates", Path, chosen.timestamp_certificates
         ),
     )
@@ -259,12 +268,12 @@ def _with_witnesses(chosen: Settings, given: Mapping[str, str]) -> Settings:
 
 def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
     """The settings with those about what lies elsewhere."""
-    ours = _read(given, "unsafe_fetch_networks", read_networks, chosen.unsafe_fetch_networks)
+    ours = read(given, "unsafe_fetch_networks", read_networks, chosen.unsafe_fetch_networks)
     return replace(
         chosen,
-        webhook=_read(given, "webhook", str, chosen.webhook),
-        existing=_read(given, "existing", str, chosen.existing),
-        fetch_from=_read(given, "fetch_from", read_origins, chosen.fetch_from),
+        webhook=read(given, "webhook", str, chosen.webhook),
+        existing=read(given, "existing", str, chosen.existing),
+        fetch_from=read(given, "fetch_from", read_origins, chosen.fetch_from),
         unsafe_fetch_networks=ours,
     )
 
@@ -272,13 +281,13 @@ def _with_reach(chosen: Settings, given: Mapping[str, str]) -> Settings:
 def read_darkroom(environ: Mapping[str, str] | None = None) -> Path | None:
     """Where locked processes open pictures, for commands that need no other setting."""
     given = os.environ if environ is None else environ  # noqa: TID251 -- the one place that may
-    return _read(given, "darkroom", Path, None)
+    return read(given, "darkroom", Path, None)
 
 
 def adopt(settings: Settings, *, django_module: str) -> None:
     """Make these the settings of this process, of Django in it, and of those it starts."""
     values = {f"{PREFIX}{field.name.upper()}": getattr(settings, field.name) for field in FIELDS}
-    written = {name: _write(value) for name, value in values.items() if value is not None}
+    written = {name: write(value) for name, value in values.items() if value is not None}
     names = {"DATABASE_URL": settings.database_url, "DJANGO_SETTINGS_MODULE": django_module}
     os.environ.update({**written, **names})  # noqa: TID251 -- the one place that may
 
@@ -288,19 +297,3 @@ def _refuse_unknown(given: Mapping[str, str]) -> None:
     known = {f"{PREFIX}{field.name.upper()}" for field in FIELDS}
     if unknown := sorted(name for name in given if name.startswith(PREFIX) and name not in known):
         raise Misconfigured(f"unknown settings: {', '.join(unknown)}")
-
-
-def _read[T](given: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
-    variable = f"{PREFIX}{name.upper()}"
-    if variable not in given:
-        return default
-    try:
-        return parse(given[variable])
-    except ValueError as error:
-        raise Misconfigured(f"{variable}: {error}") from error
-
-
-def _write(value: object) -> str:
-    if isinstance(value, tuple):
-        return ",".join(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)

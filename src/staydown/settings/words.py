@@ -1,13 +1,34 @@
 """What the words of a setting mean: each function reads one kind, or says what it must be."""
 
+from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 
 from staydown.casework.rules import Action
+from staydown.errors import Misconfigured
 from staydown.fetch.places import Origin
 from staydown.policy.library import shipped
 from staydown.policy.packs import RegimeId
 
+PREFIX = "STAYDOWN_"
 MAX_CLAUSE = 300
+
+
+def read[T](given: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
+    """What a setting says, or the default. Raises Misconfigured, naming the variable."""
+    variable = f"{PREFIX}{name.upper()}"
+    if variable not in given:
+        return default
+    try:
+        return parse(given[variable])
+    except ValueError as error:
+        raise Misconfigured(f"{variable}: {error}") from error
+
+
+def write(value: object) -> str:
+    """A value in the words of a setting."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def read_names(text: str) -> tuple[str, ...]:
