@@ -18,7 +18,9 @@ from staydown.errors import Misconfigured
 from staydown.policy.library import Law
 from staydown.policy.packs import RegimeId
 from staydown.settings.words import (
-    PREFIX,
+    PREFIX as PREFIX,
+)
+from staydown.settings.words import (
     read,
     read_address,
     read_clause,
