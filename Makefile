@@ -3,7 +3,7 @@ BIN := .venv/bin
 ARGS ?=
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make .venv with everything the tests need
 	@tools/bootstrap dev
@@ -28,6 +28,9 @@ lint: setup
 	@$(BIN)/mypy --no-error-summary
 	@broken=$$($(BIN)/lint-imports 2>&1) || { echo "$$broken"; exit 1; }
 
+robustness: setup ## every hostile and odd file beside the project: opened or refused, and what it took
+	@$(BIN)/staydown bench robustness ../shared/material/robustness ../shared/material/formats $(ARGS)
+
 measure: setup ## the long measurements, with their figures printed
 	@$(BIN)/pytest -m measure -n 0 -rP $(ARGS)
 
@@ -45,4 +48,4 @@ clean: ## remove what the other targets made
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo serve test check lint measure crash docs lock clean
+.PHONY: help setup demo serve test check lint robustness measure crash docs lock clean

@@ -83,7 +83,7 @@ def screen_quickly(
         for record in records_of(house.bank)
         if record.entry.role is EntryRole.ORIGINAL
     )
-    return house.screening.answer(upload, seen, found)
+    return house.screening.answer(upload, [(seen, found)])
 
 
 def hold_quickly(house: House, content_ref: str = "post/8213/1") -> tuple[Receipt, Screened]:

@@ -68,7 +68,7 @@ def test_a_large_picture_is_sent_no_larger_than_a_screen(house: House, desk: Cli
     assert areas is not None
     whole = replace(comparison(), areas=areas.repeat(3, axis=0).repeat(3, axis=1))
     [record] = records_of(house.bank)
-    held = house.screening.answer(upload, seen, [Match(entry=record.entry, comparison=whole)])
+    held = house.screening.answer(upload, [(seen, [Match(entry=record.entry, comparison=whole)])])
 
     answer = desk.get(f"/desk/cases/{held.case}/copies/{held.copy}/covered")
 

@@ -78,3 +78,12 @@ def saved(pixels: Pixels, kind: str, mode: str = "RGB", **options: object) -> by
     file = io.BytesIO()
     Image.fromarray(pixels).convert(mode).save(file, kind, **options)
     return file.getvalue()
+
+
+def animation(*frames: Pixels, kind: str = "GIF", **options: object) -> bytes:
+    """Frames as one file, each shown for a tenth of a second."""
+    first, *others = (Image.fromarray(frame) for frame in frames)
+    file = io.BytesIO()
+    named = {"duration": 100, **options}
+    first.save(file, kind, save_all=True, append_images=others, **named)
+    return file.getvalue()

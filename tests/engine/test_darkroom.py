@@ -16,6 +16,7 @@ from staydown.engine.darkroom import (
     read_known,
     read_opened,
     read_seen,
+    read_views,
     write_order,
 )
 from staydown.engine.features import Features
@@ -26,20 +27,26 @@ from staydown.engine.negatives import (
     read_fingerprint,
     write_fingerprint,
 )
-from staydown.engine.pictures import Limits, Picture, encode_as, encode_png
+from staydown.engine.pictures import Limits, Picture, encode_jpeg, encode_png
 from staydown.engine.rehearsal import draw_noise
 from staydown.engine.subjects import Known, Seen
+from staydown.engine.views import FIRST, MAX_VIEWS, View
 from staydown.errors import BadPicture
+from tests.engine.making import animation
 
 HERE = InThisProcess()
 FLAT = encode_png(np.full((40, 60, 3), 7, np.uint8))
-LARGE = encode_as(np.tile(draw_noise(), (4, 5, 1)), "JPEG")
-FILES = {"large": LARGE, "small": encode_as(draw_noise(), "PNG"), "flat": FLAT}
+LARGE = encode_jpeg(np.tile(draw_noise(), (4, 5, 1)))
+FILES = {"large": LARGE, "small": encode_png(draw_noise()), "flat": FLAT}
+FILES |= {"animated": animation(draw_noise(), draw_noise()[:, ::-1], draw_noise() // 8)}
+VIEWS = {"animated": 3}
 
 
-def developed(task: Task, data: bytes, limits: Limits = HERE.limits) -> memoryview:
+def developed(
+    task: Task, data: bytes, limits: Limits = HERE.limits, view: View = FIRST
+) -> memoryview:
     """What a worker hands back, in one piece of memory."""
-    return memoryview(b"".join(develop(bytearray(data), write_order(task, limits))))
+    return memoryview(b"".join(develop(bytearray(data), write_order(task, limits, view))))
 
 
 def same_picture(one: Picture | None, other: Picture | None) -> bool:
@@ -49,7 +56,9 @@ def same_picture(one: Picture | None, other: Picture | None) -> bool:
         one.format,
         one.file_digest,
         one.pixel_digest,
-    ) == (other.format, other.file_digest, other.pixel_digest)
+        one.view,
+        one.full_size,
+    ) == (other.format, other.file_digest, other.pixel_digest, other.view, other.full_size)
 
 
 def same_fingerprint(one: Fingerprint, other: Fingerprint) -> bool:
@@ -65,8 +74,20 @@ def test_a_picture_comes_back_as_it_is(name: str) -> None:
 def test_what_is_looked_at_comes_back_as_it_is(name: str) -> None:
     there, here = read_seen(developed(Task.LOOK_AT, FILES[name])), HERE.look_at(FILES[name])
 
-    assert same_picture(there.picture, here.picture)
-    assert same_fingerprint(there.fingerprint, here.fingerprint)
+    assert len(there) == len(here) == VIEWS.get(name, 1)
+    for one, other in zip(there, here, strict=True):
+        assert same_picture(one.picture, other.picture)
+        assert same_fingerprint(one.fingerprint, other.fingerprint)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_view_comes_back_as_it_is_and_is_found_again_by_its_name(name: str) -> None:
+    data = FILES[name]
+
+    for there, here in zip(read_views(developed(Task.VIEWS, data)), HERE.views(data), strict=True):
+        assert same_picture(there, here)
+        again = read_opened(developed(Task.OPEN, data, view=here.view))
+        assert same_picture(again, here)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -99,6 +120,7 @@ READERS: tuple[tuple[Task, Callable[[memoryview], object]], ...] = (
     (Task.OPEN, read_opened),
     (Task.LOOK_AT, read_seen),
     (Task.KNOW, read_known),
+    (Task.VIEWS, read_views),
 )
 
 
@@ -126,8 +148,16 @@ def test_cut_short_or_too_long_is_spoiled(task: Task, read: Callable[[memoryview
             read(memoryview(forged))
 
 
+def test_more_views_than_there_can_be_are_spoiled() -> None:
+    one = bytes(developed(Task.VIEWS, FLAT))
+
+    assert len(read_views(memoryview(one * MAX_VIEWS))) == MAX_VIEWS
+    with pytest.raises(Spoiled, match="more views"):
+        read_views(memoryview(one * (MAX_VIEWS + 1)))
+
+
 def test_a_place_that_is_no_number_is_spoiled() -> None:
-    seen = HERE.look_at(FILES["small"])
+    [seen] = HERE.look_at(FILES["small"])
     seen.fingerprint.features.points[0, 0] = np.nan
 
     with pytest.raises(Spoiled, match="a place that is no number"):

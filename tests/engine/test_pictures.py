@@ -127,14 +127,14 @@ def bomb(side: int) -> bytes:
 
 REFUSED = {
     "nothing": (b"", "the file is empty"),
-    "text": (b"hello, this is no picture", "not a picture of a kind that is opened"),
-    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a picture of a kind that is opened"),
+    "text": (b"hello, this is no picture", "text is not opened: send a picture as JPEG, PNG"),
+    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "an SVG drawing is not opened"),
     "half a JPEG": (encode_jpeg(np.zeros((64, 64, 3), np.uint8))[:200], "damaged or incomplete"),
     "half a PNG": (
         encode_png(np.random.default_rng(0).integers(0, 255, (64, 64, 3), np.uint8))[:4000],
         "damaged",
     ),
-    "a bomb": (bomb(20_000), "20000×20000 pixels; at most 100,000,000"),
+    "a bomb": (bomb(20_000), "20000×20000 pixels; at most 50,000,000 are opened of a PNG file"),
     "too many bytes": (b"x" * 1001, "1,001 bytes; at most 1,000"),
 }
 

@@ -11,7 +11,12 @@ from tempfile import TemporaryFile
 
 from staydown.sandbox.bounds import MEGABYTE, Bounds
 from staydown.sandbox.landlock import landlock_abi, shut_files_and_network
-from staydown.sandbox.limits import allow_seconds, drop_rights, limit_this_process
+from staydown.sandbox.limits import (
+    allow_seconds,
+    drop_rights,
+    limit_this_process,
+    refuse_processes,
+)
 from staydown.sandbox.locks import Lock
 from staydown.sandbox.seccomp import allow_little
 from tests.sandbox.burglary import ATTACKS, connect
@@ -22,6 +27,7 @@ BOUNDS = Bounds(memory_bytes=256 * MEGABYTE, answer_bytes=MEGABYTE)
 def close_limits() -> None:
     drop_rights()
     limit_this_process(BOUNDS)
+    refuse_processes()
     allow_seconds(1)
 
 

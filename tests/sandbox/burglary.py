@@ -64,6 +64,21 @@ def leave_a_file_behind() -> None:
         file.write("x")
 
 
+def open_in_thread() -> bytes:
+    came: list[bytes] = []
+
+    def attempt() -> None:
+        try:
+            Path("/etc/hostname").read_text()
+        except OSError as error:
+            came.append(type(error).__name__.encode())
+
+    thread = Thread(target=attempt)
+    thread.start()
+    thread.join()
+    return b" ".join(came)
+
+
 def wait(seconds: float = -1) -> None:
     """For so long, or for ever; sleeping is not permitted, waiting for a lock is."""
     lock = Lock()
@@ -92,6 +107,7 @@ ATTACKS: dict[str, Callable[[], object]] = {
     "open a socket": lambda: connect(socket.AF_INET, ("127.0.0.1", 80)),
     "open a local socket": lambda: connect(socket.AF_UNIX, sys.argv[1]),
     "start a process": fork,
+    "open a file in a thread": open_in_thread,
     "start a thread": lambda: Thread(target=int).start(),
     "run a program": lambda: os.execv(sys.executable, [sys.executable, "-V"]),  # noqa: S606 -- the point
     "signal another process": lambda: os.kill(os.getppid(), signal.SIGTERM),

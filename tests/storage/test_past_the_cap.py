@@ -135,7 +135,7 @@ def screen_large(house: House) -> Screened:
     seen = replace(seen_doctored(), picture=open_picture(upload.data))
     [record] = records_of(house.bank)
     found = Match(entry=record.entry, comparison=comparison())
-    return house.screening.answer(upload, seen, [found])
+    return house.screening.answer(upload, [(seen, [found])])
 
 
 def test_past_the_cap_a_small_picture_is_kept_and_shown_covered(capped: House, kim: Person) -> None:

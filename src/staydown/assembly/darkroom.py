@@ -14,17 +14,25 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from staydown.assembly.keeping import command_for, environment
-from staydown.engine.darkroom import Task, read_known, read_opened, read_seen, write_order
+from staydown.assembly.keeping import WORKS, command_for, environment
+from staydown.engine.darkroom import (
+    Task,
+    read_known,
+    read_opened,
+    read_seen,
+    read_views,
+    write_order,
+)
 from staydown.engine.negatives import Spoiled
 from staydown.engine.pictures import LIMITS, Limits, Picture, check_bytes
 from staydown.engine.subjects import Known, Seen
+from staydown.engine.views import FIRST, View
 from staydown.errors import BadPicture, Misconfigured, TooBusy, TooCostly
 from staydown.sandbox.bounds import Bounds
 from staydown.sandbox.client import Answer, Away, ask
 from staydown.sandbox.messages import Outcome, Reply
 
-STARTS_WITHIN_SECONDS: Final = 30
+STARTS_WITHIN_SECONDS: Final = 60
 LOOK_SECONDS: Final = 0.02
 
 
@@ -38,11 +46,15 @@ class LockedDarkroom:
     address: Path | None
     limits: Limits = LIMITS
 
-    def open(self, data: bytes) -> Picture:
+    def open(self, data: bytes, view: View = FIRST) -> Picture:
         """Raises BadPicture, TooBusy."""
-        return self._develop(Task.OPEN, data, read_opened)
+        return self._develop(Task.OPEN, data, read_opened, view)
 
-    def look_at(self, data: bytes) -> Seen:
+    def views(self, data: bytes) -> tuple[Picture, ...]:
+        """Raises BadPicture, TooBusy."""
+        return self._develop(Task.VIEWS, data, read_views)
+
+    def look_at(self, data: bytes) -> tuple[Seen, ...]:
         """Raises BadPicture, TooBusy."""
         return self._develop(Task.LOOK_AT, data, read_seen)
 
@@ -50,9 +62,11 @@ class LockedDarkroom:
         """Raises BadPicture, TooBusy."""
         return self._develop(Task.KNOW, data, read_known)
 
-    def _develop[T](self, task: Task, data: bytes, read: Callable[[memoryview], T]) -> T:
+    def _develop[T](
+        self, task: Task, data: bytes, read: Callable[[memoryview], T], view: View = FIRST
+    ) -> T:
         check_bytes(data, self.limits)  # else it is not even carried there
-        answer = self._ask(data, write_order(task, self.limits))
+        answer = self._ask(data, write_order(task, self.limits, view))
         if answer.reply.outcome is not Outcome.DONE:
             raise refusal_of(answer.reply)
         try:
@@ -84,11 +98,15 @@ def refusal_of(reply: Reply) -> BadPicture | TooBusy:
 
 
 @contextmanager
-def darkroom_running(workers: int, limits: Limits = LIMITS) -> Iterator[LockedDarkroom]:
-    """A darkroom for as long as this lasts, its keeper a process of its own."""
+def darkroom_running(
+    workers: int, limits: Limits = LIMITS, *, works: int = WORKS
+) -> Iterator[LockedDarkroom]:
+    """A darkroom for as long as this lasts, its keeper a process of its own; each worker opens so
+    many files.
+    """
     with TemporaryDirectory(prefix="staydown-darkroom-") as folder:  # its owner's alone
         address = Path(folder) / "keeper"
-        line = command_for(address, workers, parent=os.getpid())
+        line = command_for(address, workers, parent=os.getpid(), works=works)
         keeper = subprocess.Popen(line, env=environment())  # noqa: S603 -- ourselves
         try:
             wait_for(address, lambda: keeper.poll() is None)

@@ -20,14 +20,15 @@ from staydown.errors import Misconfigured
 from staydown.sandbox.bounds import Bounds
 from staydown.sandbox.keeper import Keeper
 
+WORKS: Final = Bounds().works
 ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 """Set before numpy is loaded: a process with threads must not fork."""
 
 
-def command_for(address: Path, workers: int, *, parent: int) -> list[str]:
+def command_for(address: Path, workers: int, *, parent: int, works: int = WORKS) -> list[str]:
     """The line that starts the keeper, which ends when `parent` does."""
     module = [sys.executable, "-I", "-m", "staydown.assembly.keeping"]
-    return [*module, str(address), str(workers), str(parent)]
+    return [*module, str(address), *(str(one) for one in (workers, parent, works))]
 
 
 def environment() -> dict[str, str]:
@@ -35,15 +36,18 @@ def environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LANG": "C.UTF-8", **ONE_THREAD}
 
 
-def keep(address: Path, workers: int, parent: int) -> None:
-    """Keep workers at that address until told to stop, or until `parent` is not our parent."""
+def keep(address: Path, workers: int, parent: int, works: int) -> None:
+    """Keep workers at that address, each for so many files, until told to stop, or until `parent`
+    is not our parent.
+    """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     rehearse()
     refuse_threads()
     with listening(address) as listener:
-        keeper = Keeper(listener=listener, work=develop, bounds=Bounds(workers=workers))
+        bounds = Bounds(workers=workers, works=works)
+        keeper = Keeper(listener=listener, work=develop, bounds=bounds)
         keeper.keep(lambda: stop.is_set() or os.getppid() != parent)
 
 
@@ -68,4 +72,5 @@ def listening(address: Path) -> Iterator[socket.socket]:
 
 
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), workers=int(sys.argv[2]), parent=int(sys.argv[3]))
+    _, where, *numbers = sys.argv
+    keep(Path(where), *(int(number) for number in numbers))

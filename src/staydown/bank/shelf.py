@@ -15,8 +15,9 @@ import numpy as np
 
 from staydown.bank.catalogue import Catalogue
 from staydown.bank.entries import Entry
+from staydown.digests import sha256
 from staydown.engine.fingerprints import pack, unpack
-from staydown.engine.pictures import Picture, encode_png, open_picture
+from staydown.engine.pictures import Picture, encode_png, open_own, picture_of
 from staydown.engine.subjects import Known, Proxy
 from staydown.engine.verdict import AreaMap
 from staydown.errors import BadPicture, SealBroken
@@ -123,11 +124,11 @@ def read_proxy(data: bytes) -> Proxy:
 def open_proxy(data: bytes) -> Picture:
     """Raises SealBroken."""
     try:
-        return open_picture(data)
+        return picture_of(open_own(data), "PNG", sha256(data))
     except BadPicture as error:
         raise SealBroken("a stored proxy is damaged") from error
 
 
 def read_focus(data: bytes) -> AreaMap | None:
     """Raises BadPicture."""
-    return np.ascontiguousarray(open_picture(data).pixels[:, :, 0]) if data else None
+    return np.ascontiguousarray(open_own(data)[:, :, 0]) if data else None

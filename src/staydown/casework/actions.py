@@ -124,7 +124,7 @@ def _let_by(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome
 def _by_case(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
     """The strictest outcome of each case, the strictest of all first."""
     first: dict[CaseId | None, Outcome] = {}
-    for outcome in sorted(outcomes, key=_severity, reverse=True):
+    for outcome in sorted(outcomes, key=severity, reverse=True):
         first.setdefault(outcome.case, outcome)
     return tuple(first.values())
 
@@ -132,7 +132,7 @@ def _by_case(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
 _STRICTNESS = list(Action)
 
 
-def _severity(outcome: Outcome) -> tuple[int, bool, bool]:
+def severity(outcome: Outcome) -> tuple[int, bool, bool]:
     """Block before hold before publish; then until decided; then what is recorded.
 
     Of outcomes that are alike the stronger match goes first: sorting keeps their order.

@@ -16,7 +16,7 @@ from staydown.casework.decisions import expire
 from staydown.casework.dossiers import Dossier
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import EntryBank, Journal, Outbox, Store, Vault
-from staydown.casework.recording import AREAS, PICTURE
+from staydown.casework.recording import AREAS, open_found
 from staydown.casework.rules import Rules
 from staydown.clock import Clock
 from staydown.engine.comparison import compare
@@ -91,7 +91,7 @@ class Performing:
         """
         dossier = self.store.dossier(self.store.case_of_copy(effect.copy))
         copy = dossier.copy(effect.copy)
-        picture = self.darkroom.open(self.vault.open(copy.picture, PICTURE))
+        picture = open_found(self.vault, self.darkroom, copy.picture)
         if effect.role is EntryRole.NEGATIVE:
             return know(picture)
         return know(picture, altered_only=self._altered(dossier, copy, picture))

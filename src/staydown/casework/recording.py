@@ -14,6 +14,7 @@ from staydown.bank.entries import EntryRole
 from staydown.bank.search import Match
 from staydown.casework.actions import STOPS
 from staydown.casework.areas import pack_areas
+from staydown.casework.asking import Asked
 from staydown.casework.cases import Case, Move
 from staydown.casework.copies import CopyState, FoundCopy, resemblance
 from staydown.casework.outcomes import Outcome
@@ -22,16 +23,32 @@ from staydown.casework.ports import Journal, Store, Vault
 from staydown.casework.rules import Action
 from staydown.casework.uploads import Sighting
 from staydown.clock import Clock
-from staydown.engine.pictures import encode_jpeg
+from staydown.engine.darkroom import Darkroom
+from staydown.engine.pictures import Picture, encode_jpeg
 from staydown.engine.subjects import resize_map, shrink_to_proxy
-from staydown.errors import NotAllowed
+from staydown.engine.views import FIRST, read_view
+from staydown.errors import NotAllowed, NotFound
 from staydown.ids import CaseId, CopyId, Randomness, new_id
 from staydown.sealing.envelope import Parcel
 
-PICTURE, AREAS = "picture", "areas"
+PICTURE, AREAS, VIEW = "picture", "areas", "view"
+"""What is sealed of a found copy. The view is named where the file has others."""
 
 type Ahead = Mapping[CaseId, Parcel]
 """What was sealed before the transaction began, by the case that it is for."""
+
+
+def open_found(vault: Vault, darkroom: Darkroom, subject: CopyId) -> Picture:
+    """The sealed picture of a found copy, in the view that was found.
+
+    Raises NotFound, KeyGone once it was forgotten, BadPicture.
+    """
+    data = vault.open(subject, PICTURE)
+    try:
+        view = read_view(vault.open(subject, VIEW).decode("ascii", "replace"))
+    except NotFound:
+        view = FIRST
+    return darkroom.open(data, view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,26 +61,24 @@ class Recording:
     clock: Clock
     randomness: Randomness
 
-    def seal_ahead(
-        self, sighting: Sighting, outcomes: Sequence[Outcome], before: Sequence[FoundCopy]
-    ) -> Ahead:
+    def seal_ahead(self, asked: Sequence[Asked], before: Sequence[FoundCopy]) -> Ahead:
         """Seal what these outcomes will want to be kept; writes nothing."""
         hidden = {copy.case for copy in before if copy.is_let_go}  # their picture is there
         return {
-            outcome.case: self._seal(sighting, outcome, outcome.match)
-            for outcome in outcomes
-            if outcome.is_recorded and outcome.match and outcome.case and outcome.case not in hidden
-            if not self.store.picture_kept(outcome.match.entry.id, sighting.marks.pixels)
+            one.outcome.case: self._seal(one.sighting, one.outcome, one.outcome.match)
+            for one in asked
+            if one.outcome.is_recorded and one.outcome.match
+            if one.outcome.case and one.outcome.case not in hidden
+            if not self.store.picture_kept(one.outcome.match.entry.id, one.sighting.marks.pixels)
         }
 
-    def record(
-        self, sighting: Sighting, outcome: Outcome, before: Sequence[FoundCopy], ahead: Ahead
-    ) -> FoundCopy | None:
-        """The copy that `outcome` leaves in its case, in the transaction that is open.
+    def record(self, asked: Asked, before: Sequence[FoundCopy], ahead: Ahead) -> FoundCopy | None:
+        """The copy that what was asked leaves in its case, in the transaction that is open.
 
         One that the case let go before is hidden again, rather than kept twice. None where there
         is nothing to keep.
         """
+        sighting, outcome = asked.sighting, asked.outcome
         earlier = next((copy for copy in before if copy.case == outcome.case), None)
         if not outcome.is_recorded or outcome.match is None:
             return earlier
@@ -114,12 +129,13 @@ class Recording:
         Against a removed picture `kept` would mean the very region that is to be covered.
         """
         areas = match.comparison.areas if match.entry.role is EntryRole.ORIGINAL else None
-        picture = sighting.upload.data
+        things = {PICTURE: sighting.upload.data}
         if outcome.action not in STOPS:
             small = shrink_to_proxy(sighting.seen.picture)
-            picture = encode_jpeg(small.pixels)
+            things[PICTURE] = encode_jpeg(small.pixels)
             areas = None if areas is None else resize_map(areas, small)
-        things = {PICTURE: picture}
+        elif sighting.seen.picture.view != FIRST:
+            things[VIEW] = str(sighting.seen.picture.view).encode()
         if areas is not None:
             things[AREAS] = pack_areas(areas)
         return self.vault.pack(self._new_copy_id(), things)

@@ -4,14 +4,16 @@ What is published leaves no trace here, no record, no picture, no fingerprint: u
 have held it, and had held its share already.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from staydown.bank.entries import Entry
 from staydown.bank.search import Match, search
 from staydown.bank.shelf import Bank
 from staydown.casework.access import require_scope
 from staydown.casework.actions import act_on
+from staydown.casework.asking import Asked, strictest
 from staydown.casework.commands import CommandKind
 from staydown.casework.consequences import Occasion, order
 from staydown.casework.copies import CopyState, FoundCopy, Marks
@@ -28,7 +30,7 @@ from staydown.engine.comparison import why_not_comparable
 from staydown.engine.darkroom import Darkroom
 from staydown.engine.subjects import Seen
 from staydown.engine.verdict import Verdict
-from staydown.ids import CaseId, CopyId, Randomness, system_randomness
+from staydown.ids import CaseId, CopyId, EntryId, Randomness, system_randomness
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -45,6 +47,8 @@ STANDING = {
 _STRICTNESS = list(Action)
 
 type Matches = Sequence[Match]
+type Before = tuple[FoundCopy, ...]
+"""The copies made of the same upload before, at most one in each case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,33 +89,39 @@ class Screening:
         check_refs(upload)
         if standing := _standing(self.store.copies_marked(self._mark(upload))):
             return standing
-        seen = self.darkroom.look_at(upload.data)
-        return self.answer(upload, seen, search(self.bank.shelf(), seen))
+        looked_at, shelf = self.darkroom.look_at(upload.data), self.bank.shelf()
+        return self.answer(upload, [(seen, search(shelf, seen)) for seen in looked_at])
 
-    def answer(self, upload: Upload, seen: Seen, matches: Matches) -> Screened:
-        """Act on what was found, and record what there is to record before saying so."""
+    def answer(self, upload: Upload, found: Sequence[tuple[Seen, Matches]]) -> Screened:
+        """Act on what was found in each view, and record what there is to record before saying
+        so.
+        """
+        sightings = [self._sighting(upload, seen, matches) for seen, matches in found]
+        before = tuple(self.store.copies_marked(self._mark(upload)))
+        asked = self._act(sightings, before)
+        if not any(one.outcome.is_recorded for one in asked):
+            return _tell(asked, before)
+        ahead = self._recording.seal_ahead(asked, before)
+        with self.store.atomically():
+            return self._stop(upload, sightings, ahead)
+
+    def _sighting(self, upload: Upload, seen: Seen, matches: Matches) -> Sighting:
         pixels = self.vault.mark(b"pixels\0" + seen.picture.pixel_digest.encode())
         marks = Marks(upload=self._mark(upload), pixels=pixels)
-        sighting = Sighting(upload=upload, seen=seen, marks=marks)
-        before = tuple(self.store.copies_marked(marks.upload))
-        outcomes = self._act(sighting, matches, before)
-        if not any(outcome.is_recorded for outcome in outcomes):
-            return _tell(outcomes, before)
-        ahead = self._recording.seal_ahead(sighting, outcomes, before)
-        with self.store.atomically():
-            return self._stop(sighting, self._current(matches), ahead)
+        return Sighting(upload=upload, seen=seen, marks=marks, matches=matches)
 
-    def _stop(self, sighting: Sighting, matches: Matches, ahead: Ahead) -> Screened:
+    def _stop(self, upload: Upload, sightings: Sequence[Sighting], ahead: Ahead) -> Screened:
         """Act again, now that others wait for us."""
-        before = tuple(self.store.copies_marked(sighting.marks.upload))
+        current = self._current(sightings)
+        before = tuple(self.store.copies_marked(self._mark(upload)))
         if standing := _standing(before):  # the same upload, a moment ago
             return standing
-        outcomes = self._act(sighting, matches, before)
-        left = [self._recording.record(sighting, one, before, ahead) for one in outcomes]
+        asked = self._act(current, before)
+        left = [self._recording.record(one, before, ahead) for one in asked]
         copies = [copy for copy in left if copy]
-        if sighting.upload.is_public:
+        if upload.is_public:
             self._have_hidden(copies)
-        return _tell(outcomes, copies)
+        return _tell(asked, copies)
 
     def _have_hidden(self, copies: Sequence[FoundCopy]) -> None:
         """Ask the platform to hide what is stopped: once, however many cases stop it."""
@@ -126,10 +136,17 @@ class Screening:
         follows = order(CommandKind.HIDE, copy, occasion)
         self.store.record(Decision(case=case, occasion=occasion, follows=follows))
 
-    def _act(
-        self, sighting: Sighting, matches: Matches, before: tuple[FoundCopy, ...]
-    ) -> tuple[Outcome, ...]:
-        entries = {match.entry.id for match in matches}
+    def _act(self, sightings: Sequence[Sighting], before: Before) -> tuple[Asked, ...]:
+        return strictest(
+            [
+                Asked(sighting=sighting, outcome=outcome)
+                for sighting in sightings
+                for outcome in self._act_on(sighting, before)
+            ]
+        )
+
+    def _act_on(self, sighting: Sighting, before: Before) -> tuple[Outcome, ...]:
+        entries = {match.entry.id for match in sighting.matches}
         pixels = sighting.marks.pixels
         circumstances = Circumstances(
             at=self.clock.now(),
@@ -137,17 +154,14 @@ class Screening:
             before=before,
             cannot_tell=why_not_comparable(sighting.seen.fingerprint),
         )
-        return act_on(matches, self.rules, circumstances)
+        return act_on(sighting.matches, self.rules, circumstances)
 
-    def _current(self, matches: Matches) -> Matches:
+    def _current(self, sightings: Sequence[Sighting]) -> list[Sighting]:
         """The matches with their entries as they are now, and their cases locked in one order."""
+        matches = [match for sighting in sightings for match in sighting.matches]
         cases = sorted({match.entry.case for match in matches if match.entry.case})
         now = {entry.id: entry for case in cases for entry in self.store.dossier(case).entries}
-        return tuple(
-            Match(entry=now.get(match.entry.id, match.entry), comparison=match.comparison)
-            for match in matches
-            if match.entry.id in now or match.entry.case is None
-        )
+        return [replace(one, matches=_renewed(one.matches, now)) for one in sightings]
 
     def _mark(self, upload: Upload) -> Digest:
         return self.vault.mark(upload.content_ref.encode(), b"\0", upload.data)
@@ -173,9 +187,17 @@ def _severity(copy: FoundCopy) -> tuple[int, datetime]:
     return _STRICTNESS.index(STANDING[copy.state]), copy.held_until or NEVER
 
 
-def _tell(outcomes: Sequence[Outcome], copies: Sequence[FoundCopy]) -> Screened:
+def _renewed(matches: Matches, now: Mapping[EntryId, Entry]) -> Matches:
+    return tuple(
+        Match(entry=now.get(match.entry.id, match.entry), comparison=match.comparison)
+        for match in matches
+        if match.entry.id in now or match.entry.case is None
+    )
+
+
+def _tell(asked: Sequence[Asked], copies: Sequence[FoundCopy]) -> Screened:
     """The first outcome, by the copy that its case has of the upload, if it has one."""
-    first = outcomes[0]
+    first = asked[0].outcome
     for copy in copies:
         if copy.case == first.case:
             return _again(copy)

@@ -14,11 +14,12 @@ from staydown.casework.access import Permission, require_person
 from staydown.casework.areas import unpack_areas
 from staydown.casework.people import Viewer
 from staydown.casework.ports import Journal, Store, Vault
-from staydown.casework.recording import AREAS, PICTURE
+from staydown.casework.recording import AREAS, open_found
 from staydown.clock import Clock
 from staydown.engine.covering import cover, drain_colour, fit_to_screen
 from staydown.engine.darkroom import Darkroom
 from staydown.engine.pictures import Picture, encode_jpeg
+from staydown.engine.subjects import resize_map
 from staydown.engine.verdict import AreaMap
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import CaseId, CopyId, EntryId
@@ -59,8 +60,8 @@ class Showing:
         """
         reviewer = require_person(by, Permission.READ_PICTURE)
         subject = self.store.dossier(case_id).copy(copy_id).picture
-        picture = self.darkroom.open(self._sealed(subject))
-        shown = encode_jpeg(fit_to_screen(cover(picture, self._areas(subject))))
+        picture = self._found(subject)
+        shown = encode_jpeg(fit_to_screen(cover(picture, self._areas(subject, picture))))
         with self.store.atomically():
             dossier = self.store.dossier(case_id)
             copy = dossier.copy(copy_id)
@@ -76,17 +77,18 @@ class Showing:
             raise NotFound("no such picture")
         return known.proxy.open()
 
-    def _areas(self, subject: CopyId) -> AreaMap | None:
+    def _areas(self, subject: CopyId, picture: Picture) -> AreaMap | None:
         """The map, or None where the engine had none: then all of the picture is covered."""
         try:
-            return unpack_areas(self.vault.open(subject, AREAS))
+            areas = unpack_areas(self.vault.open(subject, AREAS))
         except KeyGone:
             raise NotFound("no such picture") from None
         except NotFound:
             return None
+        return resize_map(areas, picture)  # large pictures were once opened at their full size
 
-    def _sealed(self, subject: CopyId) -> bytes:
+    def _found(self, subject: CopyId) -> Picture:
         try:
-            return self.vault.open(subject, PICTURE)
+            return open_found(self.vault, self.darkroom, subject)
         except KeyGone:
             raise NotFound("no such picture") from None

@@ -4,8 +4,10 @@ The references are the platform's own names for the content and the account: wha
 that the content is what was sent, is the platform's word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from staydown.bank.search import Match
 from staydown.casework.copies import Marks
 from staydown.engine.subjects import Seen
 from staydown.errors import BadRequest
@@ -28,11 +30,16 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """An upload that was opened and looked at, and by what it is recognised again."""
+    """One view of an upload as it was looked at, what was found, and by what it is recognised
+    again.
+
+    Most uploads have one view; an animation, or a picture with transparency, has several.
+    """
 
     upload: Upload
     seen: Seen = field(repr=False)
     marks: Marks
+    matches: Sequence[Match] = ()
 
 
 def check_refs(upload: Upload) -> None:

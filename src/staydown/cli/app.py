@@ -61,6 +61,8 @@ app.command(people)
 
 bench = App(name="bench", help="Measurements. They take long, and change nothing.")
 bench.command("staydown.cli.bench.copies:copies")  # opened when asked for: nobody else needs scipy
+bench.command("staydown.cli.bench.decode:decode")
+bench.command("staydown.cli.bench.opening:robustness")
 app.command(bench)
 
 keys = App(name="key", help="API keys for the platform.")

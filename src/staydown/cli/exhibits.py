@@ -62,4 +62,5 @@ def copy_words(facts: Comparison) -> list[str]:
 
 def file_words(name: str, picture: Picture) -> str:
     """Which file it was."""
-    return f"{name}: {picture.width} x {picture.height} pixels, SHA-256 {picture.file_digest}"
+    width, height = picture.full_size
+    return f"{name}: {width} x {height} pixels, SHA-256 {picture.file_digest}"

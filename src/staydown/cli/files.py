@@ -3,7 +3,7 @@ named without stopping.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from staydown.assembly.darkroom import some_darkroom
@@ -18,10 +18,19 @@ def read_picture(path: Path, darkroom: Darkroom = InThisProcess()) -> Picture:  
 
     Raises BadPicture, which names the file.
     """
+    return _read(path, darkroom.open)
+
+
+def read_views(path: Path, darkroom: Darkroom) -> tuple[Picture, ...]:
+    """All that is to be looked at in `path`. Raises BadPicture, which names the file."""
+    return _read(path, darkroom.views)
+
+
+def _read[T](path: Path, open_data: Callable[[bytes], T]) -> T:
     try:
         if path.stat().st_size > LIMITS.max_bytes:
             raise BadPicture(f"{path}: larger than the {LIMITS.max_bytes:,} bytes that are opened")
-        return darkroom.open(path.read_bytes())
+        return open_data(path.read_bytes())
     except OSError as error:
         raise BadPicture(f"{path}: {error.strerror or 'cannot be read'}") from error
     except BadPicture as error:
@@ -29,10 +38,13 @@ def read_picture(path: Path, darkroom: Darkroom = InThisProcess()) -> Picture:  
         raise BadPicture(text if text.startswith(f"{path}:") else f"{path}: {text}") from error
 
 
-def read_two(one: Path, other: Path) -> tuple[Picture, Picture]:
-    """Both pictures. Raises BadPicture, which names the file."""
+def read_two(original: Path, found: Path) -> tuple[Picture, tuple[Picture, ...]]:
+    """An original, and all that is to be looked at in a found picture.
+
+    Raises BadPicture, which names the file.
+    """
     with some_darkroom(read_darkroom()) as darkroom:
-        return read_picture(one, darkroom), read_picture(other, darkroom)
+        return read_picture(original, darkroom), read_views(found, darkroom)
 
 
 def list_files(paths: Sequence[Path]) -> list[Path]:
@@ -50,14 +62,16 @@ def list_files(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
-def read_each(paths: Iterable[Path]) -> Iterator[tuple[Path, Picture | None]]:
-    """Every file with its picture; None for a bad one, after saying what is wrong with it on
+def read_each[T](
+    paths: Iterable[Path], read: Callable[[Path, Darkroom], T]
+) -> Iterator[tuple[Path, T | None]]:
+    """Every file with what is read in it; None for a bad one, after saying what is wrong with it on
     standard error.
     """
     with some_darkroom(read_darkroom()) as darkroom:
         for path in paths:
             try:
-                yield path, read_picture(path, darkroom)
+                yield path, read(path, darkroom)
             except BadPicture as error:
                 print(f"staydown: {error}", file=sys.stderr)
                 yield path, None

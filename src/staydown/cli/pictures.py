@@ -5,7 +5,7 @@ server.
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,14 +18,16 @@ from staydown.bank.folder import open_bank
 from staydown.bank.search import search, search_quickly
 from staydown.bank.shelf import Shelf
 from staydown.cli.exhibits import words_of
-from staydown.cli.files import list_files, read_each, read_two
+from staydown.cli.files import list_files, read_each, read_picture, read_two, read_views
 from staydown.cli.findings import Finding, finding_of, nothing_found, print_findings
 from staydown.clock import SystemClock
 from staydown.engine.comparison import compare as compare_pictures
 from staydown.engine.delivery import plain_map
 from staydown.engine.exhibit import draw_exhibit
+from staydown.engine.full_size import enlarge_map, in_file
 from staydown.engine.pictures import Picture, Pixels, encode_png
 from staydown.engine.subjects import Known, Seen, know, look_at
+from staydown.engine.verdict import AreaMap, Comparison, Verdict
 from staydown.errors import BadRequest
 from staydown.ids import ActorId, EntryId, new_id
 from staydown.settings import key_path_for
@@ -55,7 +57,7 @@ def register(*pictures: Path, bank: Bank, key: Key = None, role: OperatorRole = 
     files = list_files(pictures)
     shelf = open_bank(bank, clock, key_file=key or key_path_for(bank), is_new=True)
     bad = 0
-    for path, picture in read_each(watched(files, "registering")):
+    for path, picture in read_each(watched(files, "registering"), read_picture):
         if picture is None:
             bad += 1
             continue
@@ -91,10 +93,10 @@ def screen(
     shelf = open_bank(bank, SystemClock(), key_file=key or key_path_for(bank)).shelf()
     files = list_files(pictures)
     findings: list[Finding] = []
-    for path, picture in read_each(watched(files, "screening")):
-        if picture is None:
+    for path, views in read_each(watched(files, "screening"), read_views):
+        if views is None:
             continue
-        findings.append(look_up(path, picture, shelf, depth))
+        findings.append(look_up(path, views, shelf, depth))
         if jsonl:
             print(json.dumps(findings[-1].as_json()), flush=True)
     if not jsonl:
@@ -102,16 +104,20 @@ def screen(
     return 2 if len(findings) < len(files) else 0
 
 
-def look_up(path: Path, picture: Picture, shelf: Shelf, depth: Depth) -> Finding:
-    """The strongest match of one picture."""
+def look_up(path: Path, views: Sequence[Picture], shelf: Shelf, depth: Depth) -> Finding:
+    """The strongest match of one file: of the view in which there is one."""
     is_quick = depth == "quick"
     started = time.process_time()
-    seen = look_at(picture, is_quick=is_quick)
-    matches = search_quickly(shelf, seen) if is_quick else search(shelf, seen)
+    found = [
+        (match, seen.picture)
+        for seen in (look_at(view, is_quick=is_quick) for view in views)
+        for match in (search_quickly(shelf, seen) if is_quick else search(shelf, seen))
+    ]
     cpu_ms = (time.process_time() - started) * 1000
-    if not matches:
+    if not found:
         return nothing_found(str(path), cpu_ms, is_quick=is_quick)
-    return finding_of(str(path), matches[0].entry.name, matches[0].comparison, cpu_ms)
+    match, picture = strongest(found, lambda one: one[0].comparison)
+    return finding_of(str(path), match.entry.name, in_file(match.comparison, picture), cpu_ms)
 
 
 def compare(
@@ -142,7 +148,7 @@ def compare(
     """
     pair = look_at_two(original, found)
     if map_ is not None:
-        write_picture(map_, plain_map(pair.finding.comparison.areas, pair.seen.picture))
+        write_picture(map_, pair.map())
     if overlay is not None:
         write_picture(overlay, pair.draw())
     if json_:
@@ -154,28 +160,46 @@ def compare(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """An original and a found picture, and what the engine says of them."""
+    """An original and the view of a found picture that tells most, and what the engine says of
+    them: `comparison` in pixels as they were opened, `finding` in pixels of the files.
+    """
 
     original: Picture
     known: Known
     seen: Seen
+    comparison: Comparison
     finding: Finding
 
     def draw(self) -> Pixels:
         """The proof."""
         words = words_of(self.finding, self.original, self.seen.picture)
-        return draw_exhibit(self.original, self.known, self.seen, self.finding.comparison, words)
+        return draw_exhibit(self.original, self.known, self.seen, self.comparison, words)
+
+    def map(self) -> AreaMap:
+        """The map as it is given away, as large as the found file."""
+        return enlarge_map(plain_map(self.comparison.areas, self.seen.picture), self.seen.picture)
 
 
 def look_at_two(original: Path, found: Path) -> Pair:
     """Both files opened and compared."""
-    from_file, in_file = read_two(original, found)
+    from_file, views = read_two(original, found)
     started = time.process_time()
-    known, seen = know(from_file), look_at(in_file)
-    comparison = compare_pictures(known, seen)
+    known = know(from_file)
+    looked_at = [look_at(view) for view in views]
+    compared = [(compare_pictures(known, seen), seen) for seen in looked_at]
     cpu_ms = (time.process_time() - started) * 1000
-    finding = finding_of(str(found), original.name, comparison, cpu_ms)
-    return Pair(original=from_file, known=known, seen=seen, finding=finding)
+    comparison, seen = strongest(compared, lambda one: one[0])
+    finding = finding_of(str(found), original.name, in_file(comparison, seen.picture), cpu_ms)
+    return Pair(original=from_file, known=known, seen=seen, comparison=comparison, finding=finding)
+
+
+def strongest[T](found: Sequence[T], comparison_of: Callable[[T], Comparison]) -> T:
+    """What says most, of what was found in the views of one file; the first of those alike.
+
+    `cannot_tell` says nothing where another view can be compared.
+    """
+    order = list(Verdict)
+    return min(found, key=lambda one: order.index(comparison_of(one).verdict))
 
 
 def write_picture(path: Path, pixels: Pixels) -> None:

@@ -19,23 +19,28 @@ from staydown.engine.negatives import (
     write_fingerprint,
     write_picture,
 )
-from staydown.engine.pictures import LIMITS, Limits, Picture, open_picture
+from staydown.engine.pictures import LIMITS, Limits, Picture, open_picture, open_views
 from staydown.engine.subjects import Known, Proxy, Seen, know, look_at
+from staydown.engine.views import FIRST, GROUNDS, MAX_VIEWS, View
 
 
 class Darkroom(Protocol):
     """Opens files that somebody sent, within its limits. Raises BadPicture, and TooBusy."""
 
-    def open(self, data: bytes) -> Picture:
-        """The upright sRGB picture."""
+    def open(self, data: bytes, view: View = FIRST) -> Picture:
+        """One upright sRGB picture: the first view, or one that was looked at before."""
         ...
 
-    def look_at(self, data: bytes) -> Seen:
-        """Everything that is needed to look the picture up."""
+    def views(self, data: bytes) -> tuple[Picture, ...]:
+        """All that is to be looked at: one picture; of what is animated or transparent, several."""
+        ...
+
+    def look_at(self, data: bytes) -> tuple[Seen, ...]:
+        """Everything that is needed to look each of the views up."""
         ...
 
     def know(self, data: bytes) -> Known:
-        """What is kept of the picture to find it again."""
+        """What is kept of the picture to find it again; of an animation, of its first frame."""
         ...
 
 
@@ -45,17 +50,21 @@ class InThisProcess:
 
     limits: Limits = LIMITS
 
-    def open(self, data: bytes) -> Picture:
+    def open(self, data: bytes, view: View = FIRST) -> Picture:
         """Raises BadPicture."""
-        return open_picture(data, self.limits)
+        return open_picture(data, self.limits, view)
 
-    def look_at(self, data: bytes) -> Seen:
+    def views(self, data: bytes) -> tuple[Picture, ...]:
         """Raises BadPicture."""
-        return look_at(open_picture(data, self.limits))
+        return open_views(data, self.limits)
+
+    def look_at(self, data: bytes) -> tuple[Seen, ...]:
+        """Raises BadPicture."""
+        return tuple(look_at(picture) for picture in self.views(data))
 
     def know(self, data: bytes) -> Known:
         """Raises BadPicture."""
-        return know(open_picture(data, self.limits))
+        return know(self.open(data))
 
 
 class Task(IntEnum):
@@ -64,36 +73,52 @@ class Task(IntEnum):
     OPEN = 1
     LOOK_AT = 2
     KNOW = 3
+    VIEWS = 4
 
 
-ORDER: Final = struct.Struct("<BQQI")
-"""Task; most bytes, most pixels, least side."""
+ORDER: Final = struct.Struct("<BQQIIB")
+"""Task; most bytes, most pixels, least side; frame and ground of the view."""
 
 
-def write_order(task: Task, limits: Limits) -> bytes:
-    """What to do, under which limits."""
-    return ORDER.pack(task, limits.max_bytes, limits.max_pixels, limits.min_side)
+def write_order(task: Task, limits: Limits, view: View = FIRST) -> bytes:
+    """What to do, under which limits; `view` counts for OPEN."""
+    bounds = (limits.max_bytes, limits.max_pixels, limits.min_side)
+    return ORDER.pack(task, *bounds, view.frame, GROUNDS.index(view.ground))
 
 
 def develop(data: bytearray, order: bytes) -> tuple[Buffer, ...]:
     """Do what was ordered; the result in the layout of `negatives`. Raises BadPicture."""
-    task, max_bytes, max_pixels, min_side = ORDER.unpack(order)
+    task, max_bytes, max_pixels, min_side, frame, ground = ORDER.unpack(order)
     limits = Limits(max_bytes=max_bytes, max_pixels=max_pixels, min_side=min_side)
-    return DEVELOPED[Task(task)](open_picture(bytes(data), limits))
+    view = View(frame=frame, ground=GROUNDS[ground])
+    return DEVELOPED[Task(task)](InThisProcess(limits=limits), bytes(data), view)
 
 
-def _write_seen(picture: Picture) -> tuple[Buffer, ...]:
-    return *write_picture(picture), *write_fingerprint(look_at(picture).fingerprint)
+def _write_opened(room: Darkroom, data: bytes, view: View) -> tuple[Buffer, ...]:
+    return write_picture(room.open(data, view))
 
 
-def _write_known(picture: Picture) -> tuple[Buffer, ...]:
-    known = know(picture)
+def _write_views(room: Darkroom, data: bytes, _: View) -> tuple[Buffer, ...]:
+    return tuple(part for picture in room.views(data) for part in write_picture(picture))
+
+
+def _write_seen(room: Darkroom, data: bytes, _: View) -> tuple[Buffer, ...]:
+    return tuple(
+        part
+        for seen in room.look_at(data)
+        for part in (*write_picture(seen.picture), *write_fingerprint(seen.fingerprint))
+    )
+
+
+def _write_known(room: Darkroom, data: bytes, _: View) -> tuple[Buffer, ...]:
+    known = room.know(data)
     proxy = () if known.proxy is None else write_picture(known.proxy.open())
     return *write_fingerprint(known.fingerprint), *proxy
 
 
-DEVELOPED: Final[dict[Task, Callable[[Picture], tuple[Buffer, ...]]]] = {
-    Task.OPEN: write_picture,
+DEVELOPED: Final[dict[Task, Callable[[Darkroom, bytes, View], tuple[Buffer, ...]]]] = {
+    Task.OPEN: _write_opened,
+    Task.VIEWS: _write_views,
     Task.LOOK_AT: _write_seen,
     Task.KNOW: _write_known,
 }
@@ -106,14 +131,36 @@ def read_opened(data: memoryview) -> Picture:
     return picture
 
 
-def read_seen(data: memoryview) -> Seen:
+def read_views(data: memoryview) -> tuple[Picture, ...]:
+    """What VIEWS gave. Raises Spoiled."""
+    return _read_some(data, read_picture)
+
+
+def read_seen(data: memoryview) -> tuple[Seen, ...]:
     """What LOOK_AT gave. Raises Spoiled."""
+    return _read_some(data, _read_one_seen)
+
+
+def _read_one_seen(data: memoryview) -> tuple[Seen, memoryview]:
     picture, rest = read_picture(data)
     fingerprint, rest = read_fingerprint(rest)
-    _refuse_more(rest)
     if fingerprint.size != (picture.width, picture.height):
         raise Spoiled("a fingerprint of another picture")
-    return Seen(picture=picture, fingerprint=fingerprint)
+    return Seen(picture=picture, fingerprint=fingerprint), rest
+
+
+def _read_some[T](
+    data: memoryview, read: Callable[[memoryview], tuple[T, memoryview]]
+) -> tuple[T, ...]:
+    """As many as there are: at least one, at most MAX_VIEWS. Raises Spoiled."""
+    first, rest = read(data)
+    found = [first]
+    while len(rest):
+        if len(found) == MAX_VIEWS:
+            raise Spoiled("more views than there can be")
+        one, rest = read(rest)
+        found.append(one)
+    return tuple(found)
 
 
 def read_known(data: memoryview) -> Known:

@@ -17,11 +17,14 @@ from staydown.engine.fingerprints import Fingerprint
 from staydown.engine.pdq import DihedralHashes, NoHash, PdqHash
 from staydown.engine.pictures import Picture
 from staydown.engine.verdict import WhyNot
+from staydown.engine.views import GROUNDS, View
 
 type Buffer = bytes | bytearray | memoryview
 
-PICTURE: Final = struct.Struct("<8sII32s32s")
-"""Format, width, height, digest of the file, of the pixels; then the pixels."""
+PICTURE: Final = struct.Struct("<8sIIIIIB32s32s")
+"""Format; width, height; the same in the file; frame and ground of the view; digest of the file, of
+the pixels; then the pixels.
+"""
 FINGERPRINT: Final = struct.Struct("<32s32sIIBBB256sI")
 """Digests; width, height; whether only text; reason for no hash, quality, the eight hashes; number
 of features; then these.
@@ -64,6 +67,9 @@ def write_picture(picture: Picture) -> tuple[Buffer, ...]:
         picture.format.encode("ascii"),
         picture.width,
         picture.height,
+        *picture.full_size,
+        picture.view.frame,
+        GROUNDS.index(picture.view.ground),
         bytes.fromhex(picture.file_digest),
         bytes.fromhex(picture.pixel_digest),
     )
@@ -73,15 +79,17 @@ def write_picture(picture: Picture) -> tuple[Buffer, ...]:
 def read_picture(data: memoryview) -> tuple[Picture, memoryview]:
     """The picture, its pixels read-only, and what comes after it. Raises Spoiled."""
     head, rest = take(data, PICTURE.size)
-    kind, width, height, file_digest, pixel_digest = PICTURE.unpack(head)
-    if not width or not height:
-        raise Spoiled("a picture of no pixels")
+    kind, width, height, *full_size, frame, ground, file_digest, pixel_digest = PICTURE.unpack(head)
+    if not (width and height and min(full_size)) or ground >= len(GROUNDS):
+        raise Spoiled("a picture of no pixels, or of no view")
     pixels, rest = take(rest, width * height * 3)
     picture = Picture(
         pixels=np.frombuffer(pixels, np.uint8).reshape(height, width, 3),
         format=_word(kind),
         file_digest=Digest(file_digest.hex()),
         pixel_digest=Digest(pixel_digest.hex()),
+        view=View(frame=frame, ground=GROUNDS[ground]),
+        full_size=(full_size[0], full_size[1]),
     )
     return picture, rest
 

@@ -1,7 +1,7 @@
 """Does everything once that is done with a picture, so that nothing is looked for in files later.
 
 For a process that is about to lock itself in: libraries load parts of themselves when they are
-first needed. It also keeps them to one thread, since a locked process can start none.
+first needed. It also keeps them to one thread.
 """
 
 from typing import Final
@@ -10,22 +10,24 @@ import cv2
 import numpy as np
 
 from staydown.engine.darkroom import InThisProcess
-from staydown.engine.pictures import FORMATS, Pixels, encode_as
+from staydown.engine.pictures import Pixels, encode_png
+from staydown.engine.samples import samples
 
 TEXTS: Final = ("ascii", "latin-1", "utf-8", "utf-16", "utf-16-be", "utf-16-le", "cp1252")
 """Ways to write text that are met inside pictures."""
 
 
 def rehearse() -> None:
-    """Open, look at and know a small picture of every format."""
+    """Open a small picture in every manner that we can write; look at and know one of each."""
     cv2.setNumThreads(1)
     for name in TEXTS:
         "a".encode(name).decode(name)
     darkroom = InThisProcess()
-    for kind in FORMATS:
-        data = encode_as(draw_noise(), kind)
-        darkroom.look_at(data)
-        darkroom.know(data)
+    for data in samples(draw_noise()[:96, :128]):
+        darkroom.views(data)
+    whole = encode_png(draw_noise())
+    darkroom.look_at(whole)
+    darkroom.know(whole)
 
 
 def draw_noise() -> Pixels:

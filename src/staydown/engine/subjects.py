@@ -89,8 +89,8 @@ def know(picture: Picture, *, altered_only: AreaMap | None = None) -> Known:
         pixel_digest=picture.pixel_digest,
         pdq=whole.pdq,
         features=features,
-        width=picture.width,
-        height=picture.height,
+        width=picture.full_size[0],
+        height=picture.full_size[1],
     )
     return Known(fingerprint=fingerprint, proxy=Proxy.of(proxy), focus=focus)
 

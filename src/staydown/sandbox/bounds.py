@@ -13,10 +13,10 @@ class Bounds:
     wall_seconds: float = 10
     quick_seconds: float = 0.5
     """Of the processor; work that takes more goes on at a lower priority."""
-    cpu_seconds: int = 10
-    memory_bytes: int = 2048 * MEGABYTE
+    cpu_seconds: int = 5
+    memory_bytes: int = 768 * MEGABYTE
     """Address space beyond what the program itself has taken before it is given any work."""
-    answer_bytes: int = 512 * MEGABYTE
+    answer_bytes: int = 192 * MEGABYTE
     """Largest answer; nothing else can be written."""
     works: int = 100
     """After so many pieces of work a worker is replaced by a fresh one."""

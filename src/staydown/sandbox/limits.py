@@ -25,16 +25,20 @@ def drop_rights() -> None:
 
 
 def limit_this_process(bounds: Bounds) -> None:
-    """Bound memory, files and their size; no more processes, and no picture in a core dump."""
+    """Bound memory, files and their size; no picture in a core dump."""
     memory = taken_bytes() + bounds.memory_bytes
     for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, bounds.answer_bytes),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
-        (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
+
+
+def refuse_processes() -> None:
+    """No more processes, and no threads either, which count as such here (setrlimit(2))."""
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def allow_seconds(seconds: int) -> None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from staydown.sandbox.bounds import Bounds
 from staydown.sandbox.landlock import landlock_abi, shut_files_and_network
-from staydown.sandbox.limits import drop_rights, limit_this_process
+from staydown.sandbox.limits import drop_rights, limit_this_process, refuse_processes
 from staydown.sandbox.seccomp import allow_little, can_filter
 
 SET_PARENT_DEATH_SIGNAL: Final = 1
@@ -55,6 +55,8 @@ def lock_down(bounds: Bounds) -> None:
         shut_files_and_network(landlock_abi())
     if Lock.CALLS in locks:
         allow_little()  # last: it takes away what the others need
+    else:
+        refuse_processes()  # nothing else does; what decodes in a thread is refused then
 
 
 def die_with_parent() -> None:
