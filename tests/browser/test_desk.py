@@ -27,7 +27,9 @@ def test_a_reviewer_signs_in_by_link_and_removes_a_covered_copy(
     assert all(width > 0 for width in sizes)
     for question in page.locator(".decide fieldset").all():
         question.get_by_label("Yes").check()
-    page.get_by_label("Why do you decide this way?").fill("A changed copy of the photo.")
+    page.locator(".decide").get_by_label("Why do you decide this way?").first.fill(
+        "A changed copy of the photo."
+    )
     page.get_by_role("button", name="Remove it").click()
     page.wait_for_selector("text=Removed: the platform was asked to take it down.")
 

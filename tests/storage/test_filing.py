@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from staydown.audit.duties import HandOffReceived
 from staydown.audit.entries import EntryAdded, NoticeReceived, NoticeSentElsewhere
 from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
@@ -81,10 +82,24 @@ def test_two_notices_of_the_same_words_have_different_commitments(house: House) 
 
 
 @pytest.mark.parametrize("answer", ["yes", "unsure"])
-def test_where_a_child_may_be_shown_nothing_is_opened_compared_or_kept(
+def test_where_a_child_may_be_shown_no_picture_is_opened_compared_or_kept(
     house: House, answer: str
 ) -> None:
     answered = house.filing.file(replace(FORM, was_minor=answer), [b"never even opened"])
+
+    assert isinstance(answered, SentElsewhere)
+    assert answered.pointers == POINTERS
+    assert answered.hand_off is not None
+    assert [row.key.subject for row in SealedRow.objects.all()] == [answered.hand_off]
+    assert not CaseRow.objects.exists()
+    assert [entry.fact for entry in house.journal.entries()] == [
+        NoticeSentElsewhere(),
+        HandOffReceived(hand_off=answered.hand_off),
+    ]
+
+
+def test_where_a_child_may_be_shown_and_nothing_says_where_nothing_is_kept(house: House) -> None:
+    answered = house.filing.file(replace(FORM, was_minor="yes", locations=()), [])
 
     assert answered == SentElsewhere(pointers=POINTERS)
     assert nothing_kept()

@@ -50,7 +50,7 @@ def opened_by(key: MasterKey) -> list[str]:
         except SealBroken:
             continue
         opened.append(row.subject)
-    return opened
+    return sorted(opened)
 
 
 def test_afterwards_the_old_key_opens_nothing_and_the_new_one_all(

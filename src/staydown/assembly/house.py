@@ -8,10 +8,9 @@ from django.conf import settings as django_settings
 
 from staydown.assembly.backups import Backups
 from staydown.assembly.checkpointing import Checkpointing
-from staydown.assembly.darkroom import LockedDarkroom
 from staydown.assembly.existing import open_existing
+from staydown.assembly.ground import Ground, lay_ground
 from staydown.assembly.ledger import Ledger
-from staydown.assembly.master_key import open_masters
 from staydown.assembly.webhooks import open_webhook
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
@@ -30,25 +29,19 @@ from staydown.casework.telling import Telling
 from staydown.casework.timekeeping import Timekeeping
 from staydown.casework.viewing import Viewing
 from staydown.clock import Clock, SystemClock
-from staydown.engine.darkroom import Darkroom
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
 from staydown.storage.appeals import DatabaseAppeals
-from staydown.storage.bank import DatabaseBank
-from staydown.storage.cases import DatabaseStore
-from staydown.storage.changes import Changing
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.hand_offs import DatabaseHandOffs
-from staydown.storage.journal import DatabaseJournal
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.looking_back import DatabaseLookingNotes
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
 from staydown.storage.tries import DatabaseTries
-from staydown.storage.vault import DatabaseVault
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,20 +75,6 @@ class House:
     traces: DatabaseTraces
     ledger: Ledger
     backups: Backups
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """What the use cases stand on."""
-
-    settings: Settings
-    clock: Clock
-    randomness: Randomness
-    darkroom: Darkroom
-    store: DatabaseStore
-    vault: DatabaseVault
-    journal: DatabaseJournal
-    bank: DatabaseBank
 
 
 def open_house(
@@ -135,24 +114,6 @@ def open_house(
         traces=DatabaseTraces(),
         ledger=Ledger(path=settings.ledger_file),
         backups=_backups(ground),
-    )
-
-
-def lay_ground(settings: Settings, clock: Clock, randomness: Randomness) -> Ground:
-    """The implementations that several use cases share. Raises Misconfigured."""
-    vault = DatabaseVault(masters=open_masters(settings.key_file), randomness=randomness)
-    bank = DatabaseBank(vault=vault, clock=clock)
-    journal = DatabaseJournal()
-    changing = Changing(vault=vault, bank=bank)
-    return Ground(
-        settings=settings,
-        clock=clock,
-        randomness=randomness,
-        darkroom=LockedDarkroom(address=settings.darkroom, limits=settings.limits),
-        store=DatabaseStore(vault=vault, journal=journal, changing=changing),
-        vault=vault,
-        journal=journal,
-        bank=bank,
     )
 
 

@@ -17,7 +17,7 @@ import simplejpeg
 from PIL import AvifImagePlugin, Image, MpoImagePlugin
 
 from staydown.engine.colouring import Colours, colours_of, lay_on, transparency_of
-from staydown.engine.jpeg_scans import check_scans
+from staydown.engine.jpeg_scans import check_scans, without_rubbish
 from staydown.engine.kinds import Kind
 from staydown.engine.rasters import UPRIGHT, Raster, blank, put, stand_up, strips, turned_size
 from staydown.engine.views import MAX_VIEWS, Ground
@@ -193,7 +193,8 @@ def _decode_jpeg(data: bytes, *, min_width: int, min_height: int) -> Raster:
     except ValueError as error:
         if not any(words in str(error) for words in HARMLESS):
             raise
-    return np.asarray(simplejpeg.decode_jpeg(data, "RGB", strict=False, **least), np.uint8)
+    tidied = without_rubbish(data)
+    return np.asarray(simplejpeg.decode_jpeg(tidied, "RGB", strict=False, **least), np.uint8)
 
 
 def _orientation_of(image: Image.Image, kind: Kind) -> int:

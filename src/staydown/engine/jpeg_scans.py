@@ -75,6 +75,18 @@ def read_scans(data: bytes) -> Scans:
     )
 
 
+def without_rubbish(data: bytes) -> bytes:
+    """`data` without what some cameras leave between its parts, before its first scan."""
+    parts, place = [data[:2]], 2
+    while found := MARKER.search(data, place):
+        if data[found.end() - 1] == START_OF_SCAN:
+            return b"".join([*parts, data[found.start() :]])
+        length = int.from_bytes(data[found.end() : found.end() + 2], "big")
+        place = found.end() + length
+        parts.append(data[found.start() : place])
+    return data
+
+
 def _size_of(frame: bytes) -> tuple[int, int]:
     """Pixels and coefficients that a frame header announces (§B.2.2)."""
     pixels = int.from_bytes(frame[1:3], "big") * int.from_bytes(frame[3:5], "big")

@@ -121,9 +121,8 @@ class Settings:
     """What the platform shows already: a folder, or the address of a list of it."""
 
     fetch_from: tuple[str, ...] = ()
-    """Where pictures may be fetched from, separated by commas: `https://media.example`, or
-    `https://.example` for all below as well. Nothing is fetched from elsewhere, nor without it.
-    """
+    """Where alone pictures may be fetched from: `https://media.example`, by commas, or with a dot
+    before the name for all below as well."""
 
     unsafe_fetch_networks: tuple[str, ...] = ()
     """Networks of our own that those names may lead to, though the world cannot reach them.
