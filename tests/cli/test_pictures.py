@@ -110,7 +110,7 @@ def test_a_bad_file_is_named_and_the_others_go_on(run: Run, pictures: Path, tmp_
 
     assert screened.code == 2
     assert len(screened.lines) == 4
-    assert screened.err.startswith(f"staydown: {bad}: not a picture of a kind that is opened")
+    assert screened.err.startswith(f"staydown: {bad}: text is not opened: send a picture as JPEG")
 
 
 WRONG = {

@@ -49,7 +49,10 @@ BAD: dict[str, tuple[Answering, str]] = {
         "more than the 1000 bytes",
     ),
     "pours heads": (pours(HEAD, b"X-A: b\r\n"), "did not answer as it should"),
-    "pours first answers": (pours(b"", b"HTTP/1.1 103 Early\r\n\r\n"), "more came than the 1000"),
+    "pours first answers": (
+        pours(b"", b"HTTP/1.1 103 Early\r\n\r\n"),
+        "more came than the 1000|it came too slowly",  # whichever a busy machine comes to first
+    ),
     "pours marks of chunks": (
         pours(HEAD + b"Transfer-Encoding: chunked\r\n\r\n1;", b"a" * 5_000),
         "did not answer as it should",

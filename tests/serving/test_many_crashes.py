@@ -6,7 +6,11 @@ import pytest
 
 from tests.serving.crashing import KINDS, run
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    # connections to a server that was killed are not closed by anybody
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -126,9 +126,12 @@ def opening_pictures(settings: Settings) -> Iterator[Path]:
 @contextmanager
 def running(program: Program) -> Iterator[None]:
     """Have it run meanwhile; at the end it may finish what it is doing."""
-    stop = Event()
-    keeper = Thread(target=keep_running, args=(program, stop), name=f"keeps {program.name} running")
+    stop, begun = Event(), Event()
+    keeper = Thread(
+        target=keep_running, args=(program, stop, begun), name=f"keeps {program.name} running"
+    )
     keeper.start()
+    begun.wait()  # who forks meanwhile would hold the pipe open at which Popen waits for its child
     try:
         yield
     finally:
@@ -136,10 +139,15 @@ def running(program: Program) -> Iterator[None]:
         keeper.join()
 
 
-def keep_running(program: Program, stop: Event) -> None:
-    """Run it until told to stop; if its process dies alone, start another after a pause."""
+def keep_running(program: Program, stop: Event, begun: Event) -> None:
+    """Run it until told to stop; if its process dies alone, start another after a pause. It has
+    `begun` once the first was started, or could not be.
+    """
     while not stop.is_set():
-        process = subprocess.Popen(program.line, env=program.environment)  # noqa: S603 -- ourselves
+        try:
+            process = subprocess.Popen(program.line, env=program.environment)  # noqa: S603 -- ours
+        finally:
+            begun.set()
         while not stop.wait(LOOK_SECONDS) and process.poll() is None:
             pass
         if stop.is_set():
