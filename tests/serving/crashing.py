@@ -68,20 +68,21 @@ def crash(database: Database, data: Path, *, kills: int, until: float) -> Counts
         key=command(data, *"key add forum".split(), *scopes(), surroundings=surroundings),
         link=command(data, "user", "add", "kim", surroundings=surroundings),
     )
-    while counts.kills < kills and time.monotonic() < until:
-        pause = SHORTEST + (LONGEST - SHORTEST) * (counts.kills * GOLDEN % 1)
+    with client.http:
+        while counts.kills < kills and time.monotonic() < until:
+            pause = SHORTEST + (LONGEST - SHORTEST) * (counts.kills * GOLDEN % 1)
+            with started(data, surroundings) as server:
+                client.arrive(server.address)
+                with loading(client, counts.acknowledged):
+                    said = counts.acknowledged
+                    wait_for_more((said.filed, said.held)[counts.kills % 2])
+                    time.sleep(pause)
+                    server.kill()
+            counts.kills += 1
+            counts.entries = check(database, counts.acknowledged)
         with started(data, surroundings) as server:
             client.arrive(server.address)
-            with loading(client, counts.acknowledged):
-                said = counts.acknowledged
-                wait_for_more((said.filed, said.held)[counts.kills % 2])
-                time.sleep(pause)
-                server.kill()
-        counts.kills += 1
-        counts.entries = check(database, counts.acknowledged)
-    with started(data, surroundings) as server:
-        client.arrive(server.address)
-        missing = lost(client, counts.acknowledged)
+            missing = lost(client, counts.acknowledged)
     assert missing == [], f"acknowledged, and not found: {missing}"
     return counts
 

@@ -6,11 +6,7 @@ import pytest
 
 from tests.serving.crashing import KINDS, run
 
-pytestmark = [
-    pytest.mark.slow,
-    # connections to a server that was killed are not closed by anybody
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("kind", KINDS)
