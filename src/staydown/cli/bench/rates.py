@@ -16,8 +16,11 @@ from scipy.stats import beta
 
 CONFIDENCE = 0.95
 ROUNDS = 1000
+TAIL_SHARE = 0.1
+"""Of the scores of strangers, those that count as their tail (DuMouchel, Annals of Statistics 1983)."""
 TAIL = 200
 MIN_TAIL = 30
+"""At most and at least so many."""
 MOST_SHAPE = 0.5
 NEARLY_EXPONENTIAL = 1e-6
 
@@ -123,10 +126,15 @@ class Tail:
 
 
 def tail_of(strangers: Scores, pairs: int) -> Tail | None:
-    """Fitted to the 200 highest scores by probability-weighted moments (Hosking and Wallis 1987).
-    None for fewer than 30 scores, or if they do not fall off.
+    """Fitted to the highest tenth of the scores, 30 at least and 200 at most, by
+    probability-weighted moments (Hosking and Wallis 1987). None for fewer than 30 scores, or if
+    they do not fall off.
+
+    A search that scores few strangers at all has no more of a tail than that: among two hundred of
+    four hundred, what is fitted is their middle.
     """
-    top = np.sort(strangers)[::-1][:TAIL]
+    wanted = min(max(MIN_TAIL, round(TAIL_SHARE * len(strangers))), TAIL)
+    top = np.sort(strangers)[::-1][:wanted]
     if len(top) < MIN_TAIL or pairs == 0:
         return None
     start = float(top[-1])
