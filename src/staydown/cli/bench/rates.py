@@ -17,7 +17,7 @@ from scipy.stats import beta
 CONFIDENCE = 0.95
 ROUNDS = 1000
 TAIL_SHARE = 0.1
-"""Of the scores of strangers, those that count as their tail (DuMouchel, Annals of Statistics 1983)."""
+"""Of the scores of strangers, those that are their tail (DuMouchel, Annals of Statistics 1983)."""
 TAIL = 200
 MIN_TAIL = 30
 """At most and at least so many."""
