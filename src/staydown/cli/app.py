@@ -11,6 +11,7 @@ from cyclopts import App, CycloptsError
 from staydown.cli import (
     auditing,
     backing_up,
+    evidence,
     exporting,
     master_keys,
     operating,
@@ -90,6 +91,13 @@ app.command(audit)
 export = App(name="export", help="What others are to be told.")
 export.command(exporting.export_dsa, name="dsa")
 app.command(export)
+
+proof = App(name="evidence", help="Bundles of evidence, sealed; a server is not needed.")
+proof.command(evidence.add)
+proof.command(evidence.seal)
+proof.command(evidence.record)
+proof.command(evidence.verify)
+app.command(proof)
 
 law = App(name="policy", help="The law as the packs have it.")
 law.command(policy.check)

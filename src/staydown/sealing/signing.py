@@ -45,17 +45,19 @@ def check_signature(signed: bytes, signature: str, *, public: str) -> None:
         raise SealBroken("the signature does not hold") from error
 
 
-def open_signing_key(path: Path, randomness: Randomness = system_randomness) -> SigningKey:
+def open_signing_key(
+    path: Path, randomness: Randomness = system_randomness, *, kind: KeyKind = KIND
+) -> SigningKey:
     """The key in `path`, made first if there is none. Raises Misconfigured."""
     if not path.exists():
         try:
-            return SigningKey(seed=make_secret(path, KIND, randomness))
+            return SigningKey(seed=make_secret(path, kind, randomness))
         except Misconfigured:
             if not path.exists():
                 raise  # otherwise another process of ours was faster: its key is the one
-    return read_signing_key(path)
+    return read_signing_key(path, kind)
 
 
-def read_signing_key(path: Path) -> SigningKey:
+def read_signing_key(path: Path, kind: KeyKind = KIND) -> SigningKey:
     """The key in `path`. Raises Misconfigured."""
-    return SigningKey(seed=read_secret(path, KIND))
+    return SigningKey(seed=read_secret(path, kind))

@@ -1,0 +1,1 @@
+"""Checks a sealed bundle with nothing but the floor: `python -m staydown.evidence.verifier`."""
