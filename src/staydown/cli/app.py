@@ -12,6 +12,7 @@ from staydown.cli import (
     auditing,
     backing_up,
     evidence,
+    evidence_sending,
     exporting,
     master_keys,
     operating,
@@ -96,6 +97,8 @@ proof = App(name="evidence", help="Bundles of evidence, sealed; a server is not 
 proof.command(evidence.add)
 proof.command(evidence.seal)
 proof.command(evidence.record)
+proof.command(evidence_sending.lock)
+proof.command(evidence_sending.unlock)
 proof.command(evidence.verify)
 app.command(proof)
 
