@@ -97,6 +97,7 @@ proof = App(name="evidence", help="Bundles of evidence, sealed; a server is not 
 proof.command(evidence.add)
 proof.command(evidence.seal)
 proof.command(evidence.record)
+proof.command(evidence.copy)
 proof.command(evidence_sending.lock)
 proof.command(evidence_sending.unlock)
 proof.command(evidence.verify)

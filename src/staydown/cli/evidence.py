@@ -9,6 +9,7 @@ from staydown.evidence.bundles import Stamper, add_files, record_act, seal_bundl
 from staydown.evidence.custody import Act
 from staydown.evidence.verifier.checks import Trust, verify_bundle
 from staydown.evidence.verifier.telling import is_sound, tell_findings
+from staydown.evidence.working import copy_for_work
 from staydown.sealing.key_file import KeyKind
 from staydown.sealing.signing import SigningKey, open_signing_key
 from staydown.timestamps import read_authorities
@@ -99,6 +100,26 @@ def record(bundle: Path, /, *, key: Path, by: str, why: str, to: str = "") -> No
     """
     act = Act(by=by, at=SystemClock().now(), why=why, came_from=by if to else "", goes_to=to)
     record_act(bundle, act, _key(key))
+
+
+def copy(bundle: Path, /, *, out: Path, key: Path, by: str, why: str) -> None:
+    """Copy what is in a sealed bundle, to work with: the copies say so, and the log too.
+
+    Parameters
+    ----------
+    bundle
+        The folder.
+    out
+        The folder to make.
+    key
+        The file of the key that signs the entry in the log.
+    by
+        Who does it.
+    why
+        Why.
+    """
+    act = Act(by=by, at=SystemClock().now(), why=why)
+    copy_for_work(bundle, out, act, _key(key))
 
 
 def verify(bundle: Path, /, *, key: list[str] | None = None, authority: Path | None = None) -> int:
