@@ -97,8 +97,8 @@ from staydown.evidence.bundles import add_files, seal_bundle
 
 left = [int(sys.argv[1])]
 
-def kill(event, _arguments):
-    if event == "os.rename":
+def kill(event, arguments):
+    if event == "os.rename" or (event == "open" and ".part-" in str(arguments[0])):
         left[0] -= 1
         if left[0] == 0:
             os._exit(9)
@@ -110,18 +110,34 @@ seal_bundle(folder / "b", ACT, KEY, None)
 """
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("point", [1, 2, 4, 6, 8, 9])
-def test_killed_anywhere_it_says_so_and_goes_on(point: int, tmp_path: Path) -> None:
-    files = given(tmp_path / "given", "x")
-    words = [sys.executable, "-c", KILLED, str(point), str(tmp_path)]
+def kill_and_go_on(point: int, folder: Path, files: list[Path]) -> None:
+    """Killed when it is about to begin, or to put in place, its `point`th file."""
+    words = [sys.executable, "-c", KILLED, str(point), str(folder)]
     assert subprocess.run(words, check=False).returncode == 9
-    assert not is_sound(verify_bundle(tmp_path / "b"))
+    assert not is_sound(verify_bundle(folder / "b"))
 
-    add_files(tmp_path / "b", files, ACT, KEY)
-    seal_bundle(tmp_path / "b", ACT, KEY, None)
+    add_files(folder / "b", sorted(files), ACT, KEY)
+    seal_bundle(folder / "b", ACT, KEY, None)
 
-    assert is_sound(verify_bundle(tmp_path / "b"))
+    assert is_sound(verify_bundle(folder / "b"))
+    assert not list((folder / "b").rglob(".part-*"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("point", [1, 2, 8, 10, 16, 18])
+def test_killed_anywhere_it_says_so_and_goes_on(point: int, tmp_path: Path) -> None:
+    kill_and_go_on(point, tmp_path, given(tmp_path / "given", "x"))
+
+
+@pytest.mark.measure
+@pytest.mark.parametrize("point", range(1, 51))
+def test_killed_at_fifty_points_it_goes_on(point: int, tmp_path: Path) -> None:
+    files = given(tmp_path / "given", "x")
+    for number in range(8):
+        files.append(tmp_path / "given" / f"more-{number}.txt")
+        files[-1].write_text(str(number))
+
+    kill_and_go_on(point, tmp_path, files)
 
 
 def run(*words: object) -> int | str | None:
