@@ -19,8 +19,9 @@ BELIEVED = {
     "test_tsa/response-injected-certs.tsr",
     "identrust/issue-104.tsr",
 }
-"""With strangers' certificates injected, the one signature is still the authority's own; openssl
-believes it too. Next test: the strangers are not.
+"""With strangers' certificates injected, the one signature is still the authority's own, and
+believed. That one is refused for having expired is not shown here: other things about it may be
+what is refused.
 """
 
 
