@@ -119,6 +119,7 @@ MUTATIONS: dict[str, tuple[str, Mutate]] = {
     "a field too many": ("manifest", field("more", "x")),
     "a size that is text": ("manifest", of_file("size", "3")),
     "a path that leads out": ("manifest", of_file("path", "../x")),
+    "an origin that there is not": ("manifest", of_file("origin", "made up")),
     "another day": ("signature", field("sealed_at", "2020-01-01T00:00:00+00:00")),
     "another person": ("signature", field("sealed_by", "Eve")),
     "another reason": ("signature", field("why", "")),

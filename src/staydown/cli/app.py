@@ -12,6 +12,7 @@ from staydown.cli import (
     auditing,
     backing_up,
     evidence,
+    evidence_comparing,
     evidence_sending,
     exporting,
     master_keys,
@@ -95,6 +96,7 @@ app.command(export)
 
 proof = App(name="evidence", help="Bundles of evidence, sealed; a server is not needed.")
 proof.command(evidence.add)
+proof.command(evidence_comparing.compare)
 proof.command(evidence.seal)
 proof.command(evidence.record)
 proof.command(evidence.copy)

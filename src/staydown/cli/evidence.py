@@ -46,7 +46,7 @@ def add(
         raise BadRequest(UNCONFIRMED)
     if not file:
         raise BadRequest("no file was named")
-    listed = add_files(out, file, _act(by, why), _key(key))
+    listed = add_files(out, file, act_of(by, why), key_in(key))
     print("\n".join(f"{each.sha256}  {each.path}" for each in listed))
 
 
@@ -77,8 +77,8 @@ def seal(
     authority
         Its root certificates, in PEM.
     """
-    signing = _key(key)
-    seal_bundle(bundle, _act(by, why), signing, _stamper(authority_url, authority))
+    signing = key_in(key)
+    seal_bundle(bundle, act_of(by, why), signing, _stamper(authority_url, authority))
     print(f"{bundle} is sealed by the key {signing.public}.")
 
 
@@ -99,7 +99,7 @@ def record(bundle: Path, /, *, key: Path, by: str, why: str, to: str = "") -> No
         To whom the bundle is handed.
     """
     act = Act(by=by, at=SystemClock().now(), why=why, came_from=by if to else "", goes_to=to)
-    record_act(bundle, act, _key(key))
+    record_act(bundle, act, key_in(key))
 
 
 def copy(bundle: Path, /, *, out: Path, key: Path, by: str, why: str) -> None:
@@ -119,7 +119,7 @@ def copy(bundle: Path, /, *, out: Path, key: Path, by: str, why: str) -> None:
         Why.
     """
     act = Act(by=by, at=SystemClock().now(), why=why)
-    copy_for_work(bundle, out, act, _key(key))
+    copy_for_work(bundle, out, act, key_in(key))
 
 
 def verify(bundle: Path, /, *, key: list[str] | None = None, authority: Path | None = None) -> int:
@@ -140,11 +140,13 @@ def verify(bundle: Path, /, *, key: list[str] | None = None, authority: Path | N
     return 0 if is_sound(findings) else 1
 
 
-def _act(by: str, why: str) -> Act:
+def act_of(by: str, why: str) -> Act:
+    """What is done now."""
     return Act(by=by, at=SystemClock().now(), why=why)
 
 
-def _key(path: Path) -> SigningKey:
+def key_in(path: Path) -> SigningKey:
+    """The key in that file, made if there is none. Raises BadRequest."""
     return open_signing_key(path, kind=KIND)
 
 

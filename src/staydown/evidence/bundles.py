@@ -1,4 +1,4 @@
-"""Makes a bundle: puts given files into it, seals it, and records what is done with it since.
+"""Makes a bundle: puts files into it, seals it, and records what is done with it since.
 
 Killed anywhere, the same call goes on where it ended; until sealing is done the verifier says so.
 """
@@ -15,12 +15,16 @@ from staydown.evidence.files import drop_parts, write_whole
 from staydown.evidence.instructions import HOW_TO_VERIFY
 from staydown.evidence.verifier import names
 from staydown.evidence.verifier.checks import write_sums
-from staydown.evidence.verifier.manifest import Listed, Manifest, read_manifest
+from staydown.evidence.verifier.manifest import Listed, Manifest, Origin, read_manifest
 from staydown.evidence.verifier.signatures import public_pem
 from staydown.sealing.signing import SigningKey
 
 MAX_FILE_BYTES = 100_000_000
 """A given file; a long film belongs elsewhere."""
+
+
+DID: dict[Origin, str] = {"given": "added", "captured": "captured", "derived": "derived"}
+"""What the custody log says was done, by where the item comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,24 +35,48 @@ class Stamper:
     roots: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """Bytes to put into a bundle, under a name (`chat.png`, `comparison-1/figures.json`)."""
+
+    name: str
+    data: bytes
+    origin: Origin
+
+
 def add_files(bundle: Path, files: Iterable[Path], act: Act, key: SigningKey) -> tuple[Listed, ...]:
     """Copy files into a bundle that is not sealed, marked as given. What is there already stays.
 
     Raises BadRequest, which names the file, and NotAllowed for a sealed bundle.
     """
     _refuse_sealed(bundle)
-    return tuple(_add_one(bundle, file, act, key) for file in files)
+    given = ((file, Item(name=file.name, data=_read(file), origin="given")) for file in files)
+    return tuple(_add_one(bundle, item, str(file), act, key) for file, item in given)
 
 
-def _add_one(bundle: Path, file: Path, act: Act, key: SigningKey) -> Listed:
-    data = _read(file)
-    listed = _list_file(f"{names.ITEMS}/{file.name}", data, role="item", origin="given")
-    held = {each.path: each for each in open_log(bundle).files(len(open_log(bundle).entries))}
+def add_items(bundle: Path, items: Iterable[Item], act: Act, key: SigningKey) -> tuple[Listed, ...]:
+    """Put bytes into a bundle that is not sealed, with where they come from.
+
+    Raises BadRequest, which names the item, and NotAllowed for a sealed bundle.
+    """
+    _refuse_sealed(bundle)
+    return tuple(_add_one(bundle, item, item.name, act, key) for item in items)
+
+
+def list_items(bundle: Path) -> tuple[Listed, ...]:
+    """What the custody log says was put into a bundle so far. Raises SealBroken."""
+    log = open_log(bundle)
+    return log.files(len(log.entries))
+
+
+def _add_one(bundle: Path, item: Item, called: str, act: Act, key: SigningKey) -> Listed:
+    listed = _list_file(f"{names.ITEMS}/{item.name}", item.data, role="item", origin=item.origin)
+    held = {each.path: each for each in list_items(bundle)}
     if held.get(listed.path, listed) != listed:
-        raise BadRequest(f"{file}: the bundle has another file of this name: rename yours")
+        raise BadRequest(f"{called}: the bundle has another file of this name: rename yours")
     if listed.path not in held:
-        write_whole(bundle / listed.path, data)
-        write_entry(bundle, act, key, did="added", files=(listed,))
+        write_whole(bundle / listed.path, item.data)
+        write_entry(bundle, act, key, did=DID[item.origin], files=(listed,))
     return listed
 
 
@@ -129,6 +157,7 @@ def _refuse_strays(bundle: Path, items: tuple[Listed, ...]) -> None:
         if not path.is_file() or sha256(path.read_bytes()) != each.sha256:
             raise BadRequest(f"{path}: missing or changed since it was added")
     known = {bundle / each.path for each in items}
+    known |= {folder for path in known for folder in path.parents}
     strays = [path for path in (bundle / names.ITEMS).rglob("*") if path not in known]
     if strays:
         raise BadRequest(f"{min(strays)}: not in the custody log: add it, or take it out")

@@ -14,7 +14,7 @@ from pathlib import Path
 from staydown.errors import Misconfigured, SealBroken
 from staydown.evidence.verifier import names
 from staydown.evidence.verifier.custody import read_log
-from staydown.evidence.verifier.manifest import Listed, Manifest, read_manifest
+from staydown.evidence.verifier.manifest import ORIGINS, Listed, Manifest, read_manifest
 from staydown.evidence.verifier.signatures import check_ed25519, public_pem
 from staydown.timestamps import check_stamp, read_authorities
 
@@ -59,9 +59,10 @@ def _check_whole(bundle: Path, _trust: Trust) -> str:
 
 
 def _check_manifest(bundle: Path, _trust: Trust) -> str:
-    return (
-        f"the manifest can be read in one way only; it lists {len(_manifest(bundle).files)} files"
-    )
+    listed = _manifest(bundle).files
+    counts = {name: sum(each.origin == name for each in listed) for name in ORIGINS}
+    kinds = "; ".join(f"{count} {ORIGINS[name]}" for name, count in counts.items() if count)
+    return f"the manifest can be read in one way only; it lists {len(listed)} files: {kinds}"
 
 
 def _check_signature(bundle: Path, trust: Trust) -> str:
@@ -156,7 +157,7 @@ type Run = Callable[[Path, Trust], str]
 
 CHECKS: tuple[tuple[str, Run, str], ...] = (
     ("whole", _check_whole, "that the person kept everything there was"),
-    ("manifest", _check_manifest, "that what it says is true"),
+    ("manifest", _check_manifest, "that what it says is true, or that a comparison is right"),
     ("signature", _check_signature, "when it was signed, nor that the signer told the truth"),
     (
         "timestamp",

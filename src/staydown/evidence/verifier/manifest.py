@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 from staydown.digests import Json, canonical
 from staydown.errors import SealBroken
@@ -14,6 +14,15 @@ FIELDS = frozenset(
     {"format", "sealed_at", "sealed_by", "why", "signer", "timestamp", "custody", "files"}
 )
 
+
+type Origin = Literal["given", "captured", "derived"]
+ORIGINS = {
+    "given": "given: by whoever put them in, from elsewhere",
+    "captured": "captured: saved by the program from where they were published",
+    "derived": "derived: computed by the program from other files",
+    "staydown": "of ours: how to check",
+}
+"""Where a file comes from, as its signer says, and what that means."""
 
 KINDS: dict[str, type] = {"size": int, "timestamp": bool, "custody_length": int, "files": tuple}
 """Fields that are not text."""
@@ -29,6 +38,7 @@ class Listed:
     sha256: str
     role: str
     origin: str
+    """One of ORIGINS."""
 
     def written(self) -> dict[str, Json]:
         """As it stands in a manifest and in the custody log."""
@@ -94,6 +104,8 @@ def read_listed(said: Mapping[str, Any]) -> Listed:
     path = PurePosixPath(listed.path)
     if path.is_absolute() or ".." in path.parts or str(path) != listed.path:
         raise SealBroken(f"{listed.path!r} is not the path of a file in the bundle")
+    if listed.origin not in ORIGINS:
+        raise SealBroken(f"{listed.path}: {listed.origin!r} is no origin: {', '.join(ORIGINS)}")
     return listed
 
 
