@@ -139,11 +139,12 @@ def keywords_of_dataclass(kind: ast.ClassDef) -> set[str] | None:
 MUTABLE = {"SetClock", "DatabaseBank", "FolderBank", "Story", "Teller", "Load", "Share"}
 MUTABLE |= {"Masters", "Archive", "_Walk"}
 MUTABLE |= {"Guest", "Worker", "Keeper", "Turns", "Stopwatch", "Rates", "Callers"}
+MUTABLE |= {"Proxy", "Look"}
 MUTABLE |= {"Catalogue", "CopyIndex", "HammingIndex", "Scenes"}
 """No values: a clock that is set, banks that remember what they unsealed, the demo as it goes, and
 what bodies that are coming in weigh; who works for whom in the sandbox, and whose turn it is;
 the master keys that are read again; a file that is being written; what is counted on the way;
-frames as they come.
+frames as they come; what a browser asked for so far, and a page while it is looked at.
 """
 
 

@@ -96,6 +96,7 @@ app.command(export)
 
 proof = App(name="evidence", help="Bundles of evidence, sealed; a server is not needed.")
 proof.command(evidence.add)
+proof.command("staydown.cli.evidence_capturing:capture")
 proof.command(evidence_comparing.compare)
 proof.command(evidence.seal)
 proof.command(evidence.record)

@@ -49,35 +49,40 @@ def add_files(bundle: Path, files: Iterable[Path], act: Act, key: SigningKey) ->
 
     Raises BadRequest, which names the file, and NotAllowed for a sealed bundle.
     """
-    _refuse_sealed(bundle)
-    given = ((file, Item(name=file.name, data=_read(file), origin="given")) for file in files)
-    return tuple(_add_one(bundle, item, str(file), act, key) for file, item in given)
+    added: list[Listed] = []
+    for file in files:
+        item = Item(name=file.name, data=_read(file), origin="given")
+        added += add_items(bundle, (item,), act, key)
+    return tuple(added)
 
 
 def add_items(bundle: Path, items: Iterable[Item], act: Act, key: SigningKey) -> tuple[Listed, ...]:
-    """Put bytes into a bundle that is not sealed, with where they come from.
+    """Put bytes of one origin into a bundle that is not sealed, as one entry of its log.
 
     Raises BadRequest, which names the item, and NotAllowed for a sealed bundle.
     """
     _refuse_sealed(bundle)
-    return tuple(_add_one(bundle, item, item.name, act, key) for item in items)
+    held = {each.path: each for each in list_items(bundle)}
+    wanted: dict[str, Listed] = {}
+    fresh: list[Listed] = []
+    did = ""
+    for item in items:
+        each = _list_file(f"{names.ITEMS}/{item.name}", item.data, role="item", origin=item.origin)
+        if wanted.setdefault(each.path, held.get(each.path, each)) != each:
+            raise BadRequest(f"{item.name}: the bundle has another file of this name: rename yours")
+        if each.path not in held and each not in fresh:
+            write_whole(bundle / each.path, item.data)
+            fresh.append(each)
+            did = DID[item.origin]
+    if fresh:
+        write_entry(bundle, act, key, did=did, files=tuple(fresh))
+    return tuple(wanted.values())
 
 
 def list_items(bundle: Path) -> tuple[Listed, ...]:
     """What the custody log says was put into a bundle so far. Raises SealBroken."""
     log = open_log(bundle)
     return log.files(len(log.entries))
-
-
-def _add_one(bundle: Path, item: Item, called: str, act: Act, key: SigningKey) -> Listed:
-    listed = _list_file(f"{names.ITEMS}/{item.name}", item.data, role="item", origin=item.origin)
-    held = {each.path: each for each in list_items(bundle)}
-    if held.get(listed.path, listed) != listed:
-        raise BadRequest(f"{called}: the bundle has another file of this name: rename yours")
-    if listed.path not in held:
-        write_whole(bundle / listed.path, item.data)
-        write_entry(bundle, act, key, did=DID[item.origin], files=(listed,))
-    return listed
 
 
 def _read(file: Path) -> bytes:
