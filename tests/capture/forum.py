@@ -21,7 +21,7 @@ THREAD = """<!doctype html><title>A thread</title><h1>Thread</h1>
 <div style="height: 4000px"></div>
 <img loading="lazy" src="/late.jpg" width="300" height="200">"""
 SCRIPT = "fetch('http://169.254.169.254/latest').catch(() => 0); document.title += ', read'"
-SLOW_SECONDS = 3
+SLOW_SECONDS = 2
 
 
 @dataclass(slots=True, kw_only=True)

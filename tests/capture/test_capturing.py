@@ -4,17 +4,25 @@ import hashlib
 import io
 import json
 import shutil
+import ssl
+import subprocess
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from cryptography.x509 import load_pem_x509_certificate
 from warcio.archiveiterator import ArchiveIterator
 
 from staydown.assembly.capturing import Browsing
+from staydown.capture import browser
 from staydown.clock import SystemClock
 from staydown.engine.pictures import open_picture
 from tests.capture.forum import Forum, resolve, running_forum
+from tests.fetch.making import Site, says
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 NAMED = ("forum.example", "framed.example", "dead.example")
@@ -118,3 +126,36 @@ def test_a_slow_host_is_waited_for(captured: Captured) -> None:
     said = json.loads(capture(captured.forum, captured.forum.url("/slow"))["capture.json"])
 
     assert (said["problem"], said["answers"][0]["status"]) == ("", 200)
+
+
+def test_under_tls_the_sites_own_certificate_is_kept(
+    captured: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, believed = make_certificate(tmp_path)
+    flag = f"--ignore-certificate-errors-spki-list={believed}"
+    monkeypatch.setattr(browser, "FLAGS", (*browser.FLAGS, flag))  # one made up for this test
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, tmp_path / "key.pem")
+    page = says("200 OK\nContent-Type: text/html\nContent-Length: 2", b"ok")
+    answers = {"/": page, "/favicon.ico": page}
+
+    with Site(answers=answers, tls=tls).running() as site:
+        forum = Forum(port=site.port)
+        files = capture(forum, site.url("/", "forum.example", "https"))
+
+    (kept,) = [data for name, data in files.items() if name.startswith("certificates/")]
+    assert kept == certificate.read_bytes()
+    assert json.loads(files["capture.json"])["answers"][0]["tls"]["protocol"] == "TLS 1.3"
+
+
+def make_certificate(folder: Path) -> tuple[Path, str]:
+    """For forum.example, signed by itself; and the digest of its key, by which it is believed."""
+    out, key = folder / "certificate.pem", folder / "key.pem"
+    kind = ["-newkey", "rsa:2048", "-nodes", "-keyout", str(key), "-subj", "/CN=forum.example"]
+    name = ["-addext", "subjectAltName=DNS:forum.example", "-days", "2"]
+    subprocess.run(
+        ["openssl", "req", "-x509", *kind, *name, "-out", out], check=True, capture_output=True
+    )
+    public = load_pem_x509_certificate(out.read_bytes()).public_key()
+    der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return out, b64encode(hashlib.sha256(der).digest()).decode()

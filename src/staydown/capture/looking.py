@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import (
     BrowserContext,
+    CDPSession,
     ElementHandle,
     Error,
     FloatRect,
@@ -177,6 +178,8 @@ def look_at_page(context: BrowserContext, url: str, clock: Clock) -> Seen:
     started = clock.now()
     page = context.new_page()
     look = Look(page=page, clock=clock)
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")  # now: it hands out certificates of what comes after
     page.on("response", look.note_answer)
     page.on("requestfailed", look.note_failure)
     context.on("page", lambda other: other.close())
@@ -198,7 +201,7 @@ def look_at_page(context: BrowserContext, url: str, clock: Clock) -> Seen:
         failed=tuple(look.failed),
         page=shot,
         pictures=pictures,
-        certificates=tuple(_certificates(context, page, answers)),
+        certificates=tuple(_certificates(session, answers)),
         problem="; ".join(look.problems),
     )
 
@@ -214,17 +217,18 @@ def _redirects(answer: Response | None) -> tuple[str, ...]:
 
 
 def _certificates(
-    context: BrowserContext, page: Page, answers: tuple[Answer, ...]
+    session: CDPSession, answers: tuple[Answer, ...]
 ) -> Iterator[tuple[str, tuple[bytes, ...]]]:
-    """The chain of each origin that was spoken to under TLS."""
+    """The chain of each origin that was spoken to under TLS, where the browser has kept it."""
     places = (urlsplit(one.url) for one in answers)
     secure = dict.fromkeys(f"https://{one.netloc}" for one in places if one.scheme == "https")
     for origin in secure:
         try:
-            said = context.new_cdp_session(page).send("Network.getCertificate", {"origin": origin})
+            said = session.send("Network.getCertificate", {"origin": origin})
         except Error:
             continue
-        yield origin, tuple(b64decode(one) for one in said["tableNames"])
+        if said["tableNames"]:
+            yield origin, tuple(b64decode(one) for one in said["tableNames"])
 
 
 def _is_in_reach(box: FloatRect) -> bool:

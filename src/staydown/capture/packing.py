@@ -1,10 +1,10 @@
 """Lays out what was seen of a page as files; `capture.json`, which tells of all, comes last."""
 
 import json
-from base64 import encodebytes
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from ssl import DER_cert_to_PEM_cert
 from urllib.parse import urlsplit
 
 from staydown.capture.png_text import write_words
@@ -45,7 +45,7 @@ def pack_page(seen: Seen, teller: Teller, hash_picture: HashPicture) -> Iterator
     answers = [_put_answer(files, each, hash_picture) for each in seen.answers]
     for origin, chain in seen.certificates:
         name = f"certificates/{urlsplit(origin).netloc.replace(':', '-')}.pem"
-        files[name] = "".join(map(_pem, chain)).encode()
+        files[name] = "".join(map(DER_cert_to_PEM_cert, chain)).encode()
     files["page.warc.gz"] = write_warc(seen, "page.warc.gz", teller.tools["staydown"])
     said = _about(seen, teller) | {
         "screenshots": shots,
@@ -109,8 +109,3 @@ def _ending(answer: Answer) -> str:
     ending = PurePosixPath(urlsplit(answer.url).path).suffix.lower()
     plain = ending if ending in ENDINGS.values() else ".bin"
     return ENDINGS.get(kind, plain)
-
-
-def _pem(der: bytes) -> str:
-    body = encodebytes(der).decode()
-    return f"-----BEGIN CERTIFICATE-----\n{body}-----END CERTIFICATE-----\n"
