@@ -12,6 +12,7 @@ from staydown.casework.findings import Finding, Findings
 from staydown.casework.grounds import Refusal
 from staydown.casework.people import Person, Role
 from tests.casework.making import KIM
+from tests.documents.reading import read_pdf
 from tests.installation import ADDRESS, new_person
 from tests.photographs import doctored, unrelated
 from tests.records import records_of
@@ -236,3 +237,36 @@ def test_a_refusal_is_explained_and_may_be_appealed_once(law: House, visitor: Cl
     assert "You said that this is wrong." in said.text
     [waiting] = law.appealing.waiting(kim)
     assert waiting.words == "Look."
+
+
+def test_an_answer_can_be_kept_as_a_file(law: House, visitor: Client) -> None:
+    receipt, kim = file_notice(law, originals=()), new_person(law, "kim", Role.REVIEWER)
+    holder = {"case": receipt.case, "secret": receipt.secret}
+    early = send(visitor, "/help/letter", **holder)
+    law.reviewing.decline_case(receipt.case, reason="mine", by=kim, refusal=Refusal.TOO_LITTLE)
+
+    text = send(visitor, "/help/letter", form="text", **holder)
+    printed = keep(visitor, **holder)
+
+    assert early.heading == "We have it"
+    assert "too little to find it" in text.text
+    assert "You can say, until" in text.text
+    assert "too little to find it" in read_pdf(printed)
+    for secret in (receipt.secret, "mine", PLACE, "kim"):
+        assert secret not in text.text + read_pdf(printed)
+
+
+def test_a_wrong_secret_gets_no_letter(law: House, visitor: Client) -> None:
+    receipt = file_notice(law, originals=())
+
+    assert send(visitor, "/help/letter", case=receipt.case, secret="a" * 32).status == 404
+
+
+def keep(client: Client, **fields: str) -> bytes:
+    """The answer as a PDF."""
+    page = client.get("/help/check").content.decode()
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    response = client.post("/help/letter", {"csrfmiddlewaretoken": token, **fields})
+    assert response.headers["Content-Disposition"] == 'attachment; filename="answer.pdf"'
+    assert response.headers["Content-Type"] == "application/pdf"
+    return response.content

@@ -8,6 +8,7 @@ from django.test import Client
 from staydown.assembly.house import House
 from staydown.casework.people import Person, Role, Scope
 from tests.casework.making import AGREED
+from tests.documents.reading import read_pdf
 from tests.installation import new_key, new_person, signed_in
 from tests.stories import PLACE, PLATFORM, STATEMENT, file_notice
 
@@ -111,3 +112,19 @@ def test_it_is_kept_by_no_cache_and_loads_nothing_from_elsewhere(
     assert "no-store" in response.headers["Cache-Control"]
     assert response.headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert re.findall(r"<script|style=|src=.http", response.content.decode()) == []
+
+
+def test_the_reasons_can_be_kept_as_a_pdf(path: str, visitor: Client) -> None:
+    response = visitor.get(path + "/pdf")
+
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Cache-Control"].find("no-store") >= 0
+    printed = read_pdf(response.content)
+    for passage in ("Why your post was taken down", "“post/3”", "What you can do"):
+        assert passage in printed
+    for secret in (STATEMENT, PLACE, "A Cat Lover", "case_", "It is there."):
+        assert secret not in printed
+
+
+def test_a_wrong_link_gets_no_pdf(path: str, visitor: Client) -> None:
+    assert visitor.get(path[:-1] + "!/pdf").status_code == 404

@@ -44,6 +44,7 @@ class AnswerView:
     """What a notifier is told of the decision, and whether they may appeal. Empty if none was."""
 
     sentences: tuple[str, ...] = ()
+    decided_at: datetime | None = None
     appeal: Appeal | None = None
     appeal_until: datetime | None = None
     may_appeal: bool = False
@@ -107,6 +108,7 @@ class Explaining:
         appeal = self.appeals.of_notifier(case.id)
         return AnswerView(
             sentences=word_answer(refusals, was_removed=was_removed),
+            decided_at=at,
             appeal=appeal,
             appeal_until=until,
             may_appeal=bool(

@@ -124,6 +124,22 @@ def word_answer(refusals: Iterable[Refusal], *, was_removed: bool) -> tuple[str,
     return ("A person looked at it and decided. Nothing was taken down.", *why)
 
 
+def word_letter(
+    sentences: tuple[str, ...], *, case: str, appeal_until: datetime | None
+) -> tuple[Passage, ...]:
+    """The answer as a letter to keep; until when an appeal is taken, if one may still be made."""
+    number = (f"Case number: {case}",)
+    decided = Passage(heading="What was decided", sentences=(*sentences, *number))
+    if appeal_until is None:
+        return (decided,)
+    words = (
+        f"You can say, until {told_time(appeal_until)}, why you think this is wrong: where you "
+        "look up your case. It costs nothing. Somebody who did not decide before looks at it.",
+        "You can also go to a court, or to the authority that the law of your country names.",
+    )
+    return (decided, Passage(heading="What you can do", sentences=words))
+
+
 def as_text(title: str, passages: Iterable[Passage]) -> str:
     """The same as plain text, UTF-8, lines ended by LF."""
     parts = [title, *(f"{one.heading}\n{'\n'.join(one.sentences)}" for one in passages)]

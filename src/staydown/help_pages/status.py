@@ -11,13 +11,17 @@ from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.elements import Addition
 from staydown.casework.people import Notifier
-from staydown.casework.views import NotifierView
+from staydown.casework.views import NotifierView, Progress
+from staydown.casework.wording import as_text, word_letter
+from staydown.documents.letters import Letter, Section
+from staydown.documents.printing import print_letter
 from staydown.errors import BadNotice, BadRequest, NotAllowed, NotFound, TooMuch
 from staydown.help_pages.pages import private, show
 from staydown.ids import CaseId
 
 WRONG = "That number and secret do not fit together. Please check both."
 OFTEN = "That was wrong too many times. Please wait a quarter of an hour, and try again."
+ANSWER = "What we decided about your notice"
 MAX_TYPED = 100
 MAX_ADDED = 20_000
 
@@ -59,6 +63,37 @@ def appeal(request: HttpRequest) -> HttpResponse:
     except BadRequest:
         wrong = ["say why you think this is wrong, in up to 2,000 characters"]
     return _status(request, notifier, view, not_said=wrong, said=words)
+
+
+@private
+@require_POST
+def letter(request: HttpRequest) -> HttpResponse:
+    """The answer as a file to keep: a PDF, or text if that is asked for."""
+    notifier, house = _notifier(request), current_house()
+    try:
+        with counting_wrong_tries(request, notifier.case):
+            view = house.cases.for_notifier(notifier)
+            answer = house.explaining.for_notifier(notifier)
+    except NotFound:
+        return _ask(request, notifier, WRONG, status=404)
+    except TooMuch:
+        return _ask(request, notifier, OFTEN, status=429)
+    if answer.decided_at is None or view.progress is Progress.WITHDRAWN:
+        return _status(request, notifier, view)
+    until = answer.appeal_until if answer.may_appeal else None
+    passages = word_letter(answer.sentences, case=view.id, appeal_until=until)
+    if request.POST.get("form") == "text":
+        return _file("answer.txt", as_text(ANSWER, passages).encode())
+    sections = tuple(Section(heading=each.heading, blocks=each.sentences) for each in passages)
+    printed = Letter(title=ANSWER, sections=sections, dated=answer.decided_at)
+    return _file("answer.pdf", print_letter(printed))
+
+
+def _file(name: str, content: bytes) -> HttpResponse:
+    """A file to keep, whose name says nothing."""
+    kind = "application/pdf" if name.endswith(".pdf") else "text/plain; charset=utf-8"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=kept)
 
 
 @private

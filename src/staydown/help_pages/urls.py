@@ -11,6 +11,7 @@ urlpatterns = [
     path("help/more", notice.young, name="young"),
     path("help/check", status.check, name="check"),
     path("help/add", status.complete, name="complete"),
+    path("help/letter", status.letter, name="letter"),
     path("help/again", status.appeal, name="appeal"),
     path("help/take-back", status.take_back, name="take_back"),
 ]

@@ -1,4 +1,4 @@
-"""Why something was taken down, as a page and as text, and saying that it is wrong.
+"""Why something was taken down, as a page, as text and as PDF, and saying that it is wrong.
 
 A link that is not right looks like one that never was; wrong ones are counted.
 """
@@ -17,6 +17,8 @@ from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.explaining import PosterView
 from staydown.casework.reasons import MAX_REASON
 from staydown.casework.wording import as_text, word_statement
+from staydown.documents.letters import Letter, Section
+from staydown.documents.printing import print_letter
 from staydown.errors import BadRequest, NotAllowed, NotFound, TooMuch
 from staydown.ids import CommandId
 
@@ -57,6 +59,18 @@ def as_plain_text(request: HttpRequest, *, command: CommandId, link: str) -> Htt
     view = current_house().explaining.for_poster(command, link)
     text = as_text(TITLE, word_statement(view.statement, view.appeal_until))
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@for_posters
+def as_pdf(request: HttpRequest, *, command: CommandId, link: str) -> HttpResponse:
+    """The same as a PDF, to keep and to be read aloud."""
+    view = current_house().explaining.for_poster(command, link)
+    passages = word_statement(view.statement, view.appeal_until)
+    sections = tuple(Section(heading=each.heading, blocks=each.sentences) for each in passages)
+    printed = print_letter(Letter(title=TITLE, sections=sections, dated=view.statement.decided_at))
+    kept = {"Content-Disposition": 'attachment; filename="reasons.pdf"'}
+    return HttpResponse(printed, content_type="application/pdf", headers=kept)
 
 
 @require_POST

@@ -9,5 +9,6 @@ app_name = "posts"
 urlpatterns = [
     path("<str:command>/<str:link>", reasons.reasons, name="reasons"),
     path("<str:command>/<str:link>/text", reasons.as_plain_text, name="text"),
+    path("<str:command>/<str:link>/pdf", reasons.as_pdf, name="pdf"),
     path("<str:command>/<str:link>/appeal", reasons.appeal, name="appeal"),
 ]
