@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.bank.entries import EntryRole, EntrySource, EntryStatus
 from staydown.bank.search import Match
 from staydown.casework.actions import act_on
 from staydown.casework.outcomes import Circumstances, Outcome, Tally, Why
@@ -223,3 +223,35 @@ def test_a_law_that_lets_a_machine_only_hold_is_obeyed() -> None:
 
     assert act([match(Verdict.IDENTICAL, confirmed)], rules=rules).action is HOLD
     assert act([match(Verdict.NEAR_COPY, confirmed)], rules=rules).action is BLOCK
+
+
+@pytest.mark.parametrize(
+    ("accounts", "action"), [(0, HOLD), (9, HOLD), (10, PUBLISH), (50, PUBLISH)]
+)
+def test_a_photograph_that_hits_many_accounts_holds_nothing_until_confirmed(
+    accounts: int, action: Action
+) -> None:
+    doctored = match(Verdict.DERIVED, entry())
+    sure = match(Verdict.DERIVED, entry(status=EntryStatus.CONFIRMED))
+
+    assert hit([doctored], accounts).action is action
+    assert hit([sure], accounts).action is HOLD
+
+
+def test_what_a_reviewer_removed_is_not_quarantined_however_many_post_it() -> None:
+    removed = replace(entry(EntryRole.REMOVED), source=EntrySource.DECISION)
+
+    assert hit([match(Verdict.NEAR_COPY, removed)], accounts=1000).action is HOLD
+
+
+def test_what_is_in_quarantine_is_recorded_and_published() -> None:
+    outcome = act([match(Verdict.DERIVED, entry(status=EntryStatus.QUARANTINED))])
+
+    assert (outcome.action, outcome.why) == (PUBLISH, Why.QUARANTINED)
+    assert outcome.is_recorded
+
+
+def hit(matches: Sequence[Match], accounts: int) -> Outcome:
+    """What happens once the entries have held the uploads of so many accounts."""
+    tallies = {each.entry.id: Tally(accounts=accounts) for each in matches}
+    return act_on(matches, RULES, Circumstances(at=NOON, tallies=tallies))[0]

@@ -68,6 +68,14 @@ class EntryConfirmed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryQuarantined:
+    """An unreviewed entry holds nothing any more: it came in a flood, or hit too many accounts."""
+
+    entry: EntryId
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryForgotten:
     """An entry's key was destroyed."""
 
@@ -198,6 +206,7 @@ type Fact = (
     | HandedOn
     | EntryAdded
     | EntryConfirmed
+    | EntryQuarantined
     | EntryForgotten
     | CopyHeld
     | CopyBlocked

@@ -34,6 +34,9 @@ class EntryStatus(StrEnum):
     """How far people have vouched for the entry."""
 
     UNREVIEWED = "unreviewed"  # a reviewer acts next; holds within a cap, never blocks
+    QUARANTINED = (
+        "quarantined"  # unreviewed, and holds nothing: it came in a flood, or hit too many
+    )
     CONFIRMED = "confirmed"
     RETIRED = "retired"  # matches nothing any more
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from staydown.bank.entries import EntryRole, EntryStatus
+from staydown.bank.entries import EntryRole, EntrySource, EntryStatus
 from staydown.bank.search import Match
 from staydown.casework.copies import CopyState
 from staydown.casework.outcomes import Circumstances, Outcome, Why
@@ -98,10 +98,23 @@ def _stop(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome:
         return Outcome(action=action, why=why, match=match, is_recorded=True)
     if circumstances.earlier(match.entry.case, CopyState.EXPIRED):
         return Outcome(action=_PUBLISH, why=Why.WAS_HELD, match=match)
+    if _is_quarantined(match, rules, circumstances):
+        return _let_by(match, Why.QUARANTINED, rules, circumstances)
     if not circumstances.tally(match.entry.id).has_room(rules.hold_cap):
-        return _let_by(match, rules, circumstances)
+        return _let_by(match, Why.CAP_REACHED, rules, circumstances)
     held_until = circumstances.at + rules.hold_for
     return Outcome(action=_HOLD, why=why, match=match, held_until=held_until, is_recorded=True)
+
+
+def _is_quarantined(match: Match, rules: Rules, circumstances: Circumstances) -> bool:
+    """Whether a notice's photograph holds nothing by itself: what it hits may be anybody's.
+
+    What a reviewer's own decision made an entry of is never quarantined.
+    """
+    if match.entry.status is EntryStatus.QUARANTINED:
+        return True
+    hits = circumstances.tally(match.entry.id).accounts
+    return match.entry.source is EntrySource.NOTICE and hits >= rules.accounts_cap
 
 
 def _may_block(match: Match, rules: Rules, at: datetime) -> bool:
@@ -112,13 +125,11 @@ def _may_block(match: Match, rules: Rules, at: datetime) -> bool:
     return allowed_by_itself(rules.law.applying(at), likeness) is ByItself.BLOCK
 
 
-def _let_by(match: Match, rules: Rules, circumstances: Circumstances) -> Outcome:
-    """Past the cap: it publishes and is recorded, once, as long as there is room for that too."""
+def _let_by(match: Match, why: Why, rules: Rules, circumstances: Circumstances) -> Outcome:
+    """It publishes, and is recorded, once, as long as there is room for that."""
     is_new = circumstances.earlier(match.entry.case, CopyState.UNHELD) is None
     has_room = circumstances.tally(match.entry.id).unheld < rules.unheld_cap
-    return Outcome(
-        action=_PUBLISH, why=Why.CAP_REACHED, match=match, is_recorded=is_new and has_room
-    )
+    return Outcome(action=_PUBLISH, why=why, match=match, is_recorded=is_new and has_room)
 
 
 def _by_case(outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:

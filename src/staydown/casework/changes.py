@@ -27,6 +27,13 @@ class ConfirmEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineEntry:
+    """From now on the entry holds nothing, until a reviewer confirms it."""
+
+    entry: EntryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetEntry:
     """Destroy the entry's key; a tombstone stays."""
 
@@ -58,7 +65,13 @@ class ForgetNotice:
 
 
 type Change = (
-    IssueCommand | ConfirmEntry | ForgetEntry | ForgetPicture | ForgetOriginals | ForgetNotice
+    IssueCommand
+    | ConfirmEntry
+    | QuarantineEntry
+    | ForgetEntry
+    | ForgetPicture
+    | ForgetOriginals
+    | ForgetNotice
 )
 
 

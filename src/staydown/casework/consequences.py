@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from staydown.audit.entries import CommandIssued, CopyHeld, EntryConfirmed, EntryForgotten, Fact
+from staydown.audit.entries import (
+    CommandIssued,
+    CopyHeld,
+    EntryConfirmed,
+    EntryForgotten,
+    EntryQuarantined,
+    Fact,
+)
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.changes import (
     Change,
@@ -13,6 +20,7 @@ from staydown.casework.changes import (
     ForgetEntry,
     ForgetPicture,
     IssueCommand,
+    QuarantineEntry,
     RememberCopy,
 )
 from staydown.casework.commands import Command, CommandKind
@@ -79,6 +87,14 @@ def confirm(entry: Entry) -> Consequences:
         return NOTHING
     confirmed = EntryConfirmed(entry=entry.id)
     return Consequences(facts=(confirmed,), changes=(ConfirmEntry(entry=entry.id),))
+
+
+def quarantine(entry: Entry, case: CaseId) -> Consequences:
+    """Let an unreviewed entry hold nothing; nothing, if it is so already or somebody vouched."""
+    if entry.status is not EntryStatus.UNREVIEWED:
+        return NOTHING
+    found = EntryQuarantined(entry=entry.id, case=case)
+    return Consequences(facts=(found,), changes=(QuarantineEntry(entry=entry.id),))
 
 
 def forget_entries(entries: Iterable[EntryId]) -> Consequences:

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from staydown.audit.entries import EntryAdded, Fact, NoticeReceived, NoticeSentElsewhere
+from staydown.audit.entries import (
+    EntryAdded,
+    EntryQuarantined,
+    Fact,
+    NoticeReceived,
+    NoticeSentElsewhere,
+)
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
 from staydown.casework.deadlines import start_clocks
@@ -76,6 +82,19 @@ class Sealed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """When a notice came, and whether as one of many from one place."""
+
+    at: datetime
+    is_in_a_flood: bool
+
+    @property
+    def status(self) -> EntryStatus:
+        """That of the entries made of its originals."""
+        return EntryStatus.QUARANTINED if self.is_in_a_flood else EntryStatus.UNREVIEWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """Takes notices."""
 
@@ -90,7 +109,12 @@ class Filing:
     randomness: Randomness = system_randomness
 
     def file(
-        self, form: NoticeForm, originals: Sequence[bytes], *, token: FormToken | None = None
+        self,
+        form: NoticeForm,
+        originals: Sequence[bytes],
+        *,
+        token: FormToken | None = None,
+        is_in_a_flood: bool = False,
     ) -> Receipt | SentElsewhere:
         """File a notice with its innocent originals (files as uploaded, at most MAX_ORIGINALS).
 
@@ -98,25 +122,34 @@ class Filing:
         SHOWN_AGAIN_FOR, then FiledAlready. Raises BadNotice, naming every field that is wrong at
         once. Without originals, or where they may not be kept, it is taken too, and waits for a
         person, since nothing can be recognised; then it must name a location.
+
+        One of many that came from one place at once, `is_in_a_flood`, is taken and answered as any
+        other; its originals hold nothing until a reviewer confirmed them.
         """
         at = self.clock.now()
         if form.belongs_elsewhere:  # asked first: no original is even opened
             return self._send_elsewhere(form, at)
+        arrival = Arrival(at=at, is_in_a_flood=is_in_a_flood)
         if token is None:
             opened = open_originals(form, originals, self.darkroom)
-            return self._file(form, opened, new_secret(self.randomness), at)
-        return self._file_once(form, originals, token, at)
+            return self._file(form, opened, new_secret(self.randomness), arrival)
+        return self._file_once(form, originals, token, arrival)
 
     def _file_once(
-        self, form: NoticeForm, originals: Sequence[bytes], token: FormToken, at: datetime
+        self,
+        form: NoticeForm,
+        originals: Sequence[bytes],
+        token: FormToken,
+        arrival: Arrival,
     ) -> Receipt:
-        if again := self._find_receipt(token, at):
+        if again := self._find_receipt(token, arrival.at):
             return again
         opened = open_originals(form, originals, self.darkroom)
         try:
-            return self._file(form, opened, secret_of_form(token), at, form_digest=_digest(token))
+            secret = secret_of_form(token)
+            return self._file(form, opened, secret, arrival, form_digest=_digest(token))
         except FiledAlready:  # two came at once, and the other one was first
-            if again := self._find_receipt(token, at):
+            if again := self._find_receipt(token, arrival.at):
                 return again
             raise
 
@@ -143,23 +176,27 @@ class Filing:
         form: NoticeForm,
         opened: Sequence[Original],
         secret: str,
-        at: datetime,
+        arrival: Arrival,
         form_digest: Digest | None = None,
     ) -> Receipt:
         """Keep it all in one transaction. Raises FiledAlready."""
-        fresh = self._new_case(form, at)
-        notice = parse_notice(form, id=fresh.notice, case=fresh.id, at=at)
+        fresh = self._new_case(form, arrival.at)
+        notice = parse_notice(form, id=fresh.notice, case=fresh.id, at=arrival.at)
         case = self._under_law(fresh, form, notice)
         places = tuple(self.vault.mark(mark_of_place(one)) for one in notice.locations)
-        sealed = self._seal(case, opened)
+        sealed = self._seal(case, opened, arrival.status)
         with self.store.atomically():
             self.store.open_case(case, notice, secret=_digest(secret), form=form_digest)
             self.store.mark_places(case.id, places)
             self._keep(sealed)
-            added = [_added(entry, case) for entry, _ in sealed.entries]
+            added = [fact for entry, _ in sealed.entries for fact in _added(entry, case)]
             self._log(case, self._commit(notice), *added)  # last: whoever logs holds up all others
         return Receipt(
-            case=case.id, secret=secret, received_at=at, due_at=due_at(case), missing=case.lacks
+            case=case.id,
+            secret=secret,
+            received_at=arrival.at,
+            due_at=due_at(case),
+            missing=case.lacks,
         )
 
     def _under_law(self, case: Case, form: NoticeForm, notice: Notice) -> Case:
@@ -195,25 +232,25 @@ class Filing:
         content = commit(canonical([notice.statement, *notice.locations]), salt)
         return NoticeReceived(case=notice.case, notice=notice.id, content=content)
 
-    def _seal(self, case: Case, opened: Sequence[Original]) -> Sealed:
+    def _seal(self, case: Case, opened: Sequence[Original], status: EntryStatus) -> Sealed:
         """What takes long, done while nobody waits for us."""
         files = {
             f"original/{number}": original.data
             for number, original in enumerate(opened, 1)
             if original.data is not None
         }
-        entries = [(self._new_entry(case), original.known) for original in opened]
+        entries = [(self._new_entry(case, status), original.known) for original in opened]
         return Sealed(
             files=self.vault.pack(case.id, files) if files else None,
             entries=tuple((entry, self.bank.pack(entry.id, known)) for entry, known in entries),
         )
 
-    def _new_entry(self, case: Case) -> Entry:
+    def _new_entry(self, case: Case, status: EntryStatus) -> Entry:
         return Entry(
             id=EntryId(new_id("entry", self.randomness)),
             role=EntryRole.ORIGINAL,
             source=EntrySource.NOTICE,
-            status=EntryStatus.UNREVIEWED,
+            status=status,
             name=None,
             case=case.id,
             added_at=case.opened_at,
@@ -232,8 +269,11 @@ class Filing:
             self.journal.append(fact, by=case.notifier, at=case.opened_at)
 
 
-def _added(entry: Entry, case: Case) -> EntryAdded:
-    return EntryAdded(entry=entry.id, role=entry.role, case=case.id)
+def _added(entry: Entry, case: Case) -> tuple[Fact, ...]:
+    added = EntryAdded(entry=entry.id, role=entry.role, case=case.id)
+    if entry.status is not EntryStatus.QUARANTINED:
+        return (added,)
+    return added, EntryQuarantined(entry=entry.id, case=case.id)
 
 
 def due_at(case: Case) -> datetime | None:

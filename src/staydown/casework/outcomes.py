@@ -25,6 +25,7 @@ class Why(StrEnum):
     WAS_REMOVED = "was_removed"
     IS_LISTED = "is_listed"
     CAP_REACHED = "cap_reached"  # the entry is unconfirmed and has held its share
+    QUARANTINED = "quarantined"  # the entry is unconfirmed, and came in a flood or hits too many
     WAS_HELD = "was_held"  # the entry is unconfirmed and has held this very upload for its time
     WAS_RELEASED = "was_released"  # a reviewer of the case released this very upload
 
@@ -34,12 +35,14 @@ class Tally:
     """What one entry has to do with already, counted over copies that nobody decided.
 
     `pictures` are the different ones it has held, by their pixels; `of_this` is how often it has
-    held this one; `unheld` counts copies that were only recorded, past its cap.
+    held this one; `unheld` counts copies that were only recorded, past its cap; `accounts` are the
+    different ones, as far as the platform names them, whose uploads it has held.
     """
 
     pictures: int = 0
     of_this: int = 0
     unheld: int = 0
+    accounts: int = 0
 
     def has_room(self, cap: int) -> bool:
         """Whether an unconfirmed entry may hold this upload too.

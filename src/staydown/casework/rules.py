@@ -25,7 +25,8 @@ class Rules:
 
     `hold_for` and `hold_cap` bound what an entry that no reviewer confirmed may do: so many
     different pictures, each of them so many times, each time so long; of what comes past its cap
-    so many as `unheld_cap` are recorded, since a flood must not fill the disk;
+    so many as `unheld_cap` are recorded, since a flood must not fill the disk; one that has held
+    the uploads of `accounts_cap` accounts is quarantined, until a reviewer confirms it;
     `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
     `on_unscreened` is the answer where nothing can be compared; `law` are the laws that bind them;
     `terms` is the clause of their terms that posters are told; `appeal_months` is how long either
@@ -35,6 +36,7 @@ class Rules:
     hold_for: timedelta = timedelta(hours=48)
     hold_cap: int = 20
     unheld_cap: int = 200
+    accounts_cap: int = 10
     blocks_removed: bool = True
     on_unscreened: Action = Action.UNSCREENED
     law: Law = field(default_factory=Law)

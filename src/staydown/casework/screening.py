@@ -15,10 +15,10 @@ from staydown.casework.access import require_scope
 from staydown.casework.actions import act_on
 from staydown.casework.asking import Asked, strictest
 from staydown.casework.commands import CommandKind
-from staydown.casework.consequences import Occasion, order
+from staydown.casework.consequences import Occasion, order, quarantine
 from staydown.casework.copies import CopyState, FoundCopy, Marks
 from staydown.casework.decisions import Decision
-from staydown.casework.outcomes import Circumstances, Outcome
+from staydown.casework.outcomes import Circumstances, Outcome, Why
 from staydown.casework.people import SYSTEM, Platform, Scope
 from staydown.casework.ports import Journal, Store, Vault
 from staydown.casework.recording import Ahead, Recording
@@ -118,10 +118,28 @@ class Screening:
             return standing
         asked = self._act(current, before)
         left = [self._recording.record(one, before, ahead) for one in asked]
+        self._quarantine(asked)
         copies = [copy for copy in left if copy]
         if upload.is_public:
             self._have_hidden(copies)
         return _tell(asked, copies)
+
+    def _quarantine(self, asked: Sequence[Asked]) -> None:
+        """Write down which entries hold nothing any more, so that a reviewer looks at them."""
+        for one in asked:
+            match, case = one.outcome.match, one.outcome.case
+            if one.outcome.why is not Why.QUARANTINED or match is None or case is None:
+                continue
+            dossier = self.store.dossier(case)
+            follows = quarantine(dossier.entry(match.entry.id), case)
+            self.store.record(
+                Decision(case=dossier.case, occasion=self._occasion(), follows=follows)
+            )
+
+    def _occasion(self) -> Occasion:
+        return Occasion(
+            by=SYSTEM, at=self.clock.now(), rules=self.rules, randomness=self.randomness
+        )
 
     def _have_hidden(self, copies: Sequence[FoundCopy]) -> None:
         """Ask the platform to hide what is stopped: once, however many cases stop it."""
@@ -130,9 +148,7 @@ class Screening:
             return
         copy = max(stopped, key=_severity)
         case = self.store.dossier(copy.case).case
-        occasion = Occasion(
-            by=SYSTEM, at=self.clock.now(), rules=self.rules, randomness=self.randomness
-        )
+        occasion = self._occasion()
         follows = order(CommandKind.HIDE, copy, occasion)
         self.store.record(Decision(case=case, occasion=occasion, follows=follows))
 

@@ -192,6 +192,7 @@ def _queue_line(dossier: Dossier, now: datetime) -> QueueLine:
         visible=sum(copy.is_let_go for copy in undecided),
         first_hold_ends=min(ends, default=None),
         awaits_a_look=dossier.case.awaits_a_look,
+        is_quarantined=any(entry.status is EntryStatus.QUARANTINED for entry in dossier.entries),
         goes_first=dossier.case.goes_first,
         due=stands.first if stands else None,
         step=stands.step if stands else 0,

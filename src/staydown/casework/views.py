@@ -68,6 +68,7 @@ class NotifierView:
 class QueueLine:
     """One case in which a reviewer acts next, without anything private.
 
+    `is_quarantined` says that photographs of it hold nothing until a reviewer confirms them;
     `visible` counts those of the undecided copies that the platform shows; `due` is the duty that
     governs, if a law gives a number, and `step` how far its clock has run, as in
     `policy.clocks.escalation`.
@@ -80,6 +81,7 @@ class QueueLine:
     visible: int
     first_hold_ends: datetime | None
     awaits_a_look: bool = False
+    is_quarantined: bool = False
     goes_first: bool = False
     due: Owed | None = None
     step: int = 0

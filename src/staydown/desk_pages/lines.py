@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 
-from staydown.bank.entries import Entry, EntryRole
+from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import MOVES, Move
 from staydown.casework.copies import CopyMove, CopyState, FoundCopy
 from staydown.casework.views import Contact, EntryToConfirm, ReviewerView
@@ -111,7 +111,7 @@ class CopyWords:
 class CaseWords:
     """One case. What the notifier wrote is in `view`, unless it was destroyed.
 
-    `set_apart` are the pictures known to be other photographs.
+    `set_apart` are the pictures known to be other photographs; `quarantined` hold nothing yet.
     """
 
     view: ReviewerView
@@ -119,6 +119,7 @@ class CaseWords:
     contact: Contact | None
     visible: str
     set_apart: tuple[Entry, ...]
+    quarantined: tuple[Entry, ...]
     speaker: str
     complaint: str
     page: Page[FoundCopy]
@@ -147,6 +148,7 @@ def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
         contact=sitting.contact,
         visible=visible([copy.state for copy in view.copies], is_overrun=view.is_overrun),
         set_apart=tuple(one for one in view.entries if one.role is EntryRole.NEGATIVE),
+        quarantined=tuple(one for one in view.entries if one.status is EntryStatus.QUARANTINED),
         speaker=SPEAKER[told.capacity] if told else "",
         complaint=COMPLAINT[told.kind] if told else "",
         page=page,

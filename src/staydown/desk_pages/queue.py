@@ -72,6 +72,8 @@ def _to_decide(line: QueueLine, now: datetime) -> Waiting:
 
 def _what_waits(line: QueueLine) -> str:
     """A notice waits too that only a person can look at, or that a law wants answered."""
+    if line.is_quarantined:
+        return f"Photos that hold nothing until you look; {line.undecided} found so far"
     if line.undecided == 0 and line.goes_first:
         return "An order, or a notice of a trusted flagger: look at what it names"
     if line.undecided == 0 and line.awaits_a_look:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.assembly.house import current_house
+from staydown.assembly.paces import noticing_a_flood
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
 from staydown.casework.filing import Receipt
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
@@ -75,7 +76,13 @@ def _filed(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("help:young"))
     originals = [file.read() for file in request.FILES.getlist("originals")]
     try:
-        answer = current_house().filing.file(typed, originals, token=read_token(request.POST))
+        with noticing_a_flood(request) as is_in_a_flood:
+            answer = current_house().filing.file(
+                typed,
+                originals,
+                token=read_token(request.POST),
+                is_in_a_flood=is_in_a_flood,
+            )
     except BadNotice as error:
         return _show_form(request, typed, *error.problems, status=422)
     except TooBusy as error:

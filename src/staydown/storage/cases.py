@@ -109,9 +109,10 @@ class DatabaseStore:
             looked_at=None,
             state__in=(State.RECEIVED, State.SETTLED),
         )
-        rows = CaseRow.objects.filter(
-            models.Q(state__in=(State.TO_REVIEW, State.REOPENED)) | is_for_a_person | awaits_a_look
-        )
+        to_review = models.Q(state__in=(State.TO_REVIEW, State.REOPENED))
+        kept = {"entries__is_forgotten": False}
+        quarantined = models.Q(entries__status=EntryStatus.QUARANTINED, **kept)
+        rows = CaseRow.objects.filter(to_review | is_for_a_person | awaits_a_look | quarantined)
         return _dossiers(rows.distinct())
 
     def unconfirmed(self) -> Sequence[Dossier]:
@@ -212,6 +213,7 @@ class DatabaseStore:
             pictures=held.values("picture").distinct().count(),
             of_this=held.filter(pixels=pixels).count(),
             unheld=undecided.filter(state=CopyState.UNHELD).count(),
+            accounts=held.exclude(account_ref=None).values("account_ref").distinct().count(),
         )
 
     def picture_kept(self, entry_id: EntryId, pixels: Digest) -> CopyId | None:

@@ -11,6 +11,7 @@ from staydown.casework.changes import (
     ForgetOriginals,
     ForgetPicture,
     IssueCommand,
+    QuarantineEntry,
 )
 from staydown.ids import EntryId
 from staydown.storage.bank import DatabaseBank, note_change
@@ -34,7 +35,9 @@ class Changing:
                 row_of_command(command).save(force_insert=True)
                 owe_telling(command)
             case ConfirmEntry(entry=entry):
-                _confirm(entry)
+                _set_status(entry, EntryStatus.CONFIRMED)
+            case QuarantineEntry(entry=entry):
+                _set_status(entry, EntryStatus.QUARANTINED)
             case ForgetEntry(entry=entry):
                 self.bank.forget(entry)
             case ForgetPicture(copy=subject):
@@ -47,6 +50,6 @@ class Changing:
                 PlaceRow.objects.filter(case__notice=subject).delete()
 
 
-def _confirm(entry: EntryId) -> None:
-    EntryRow.objects.filter(id=entry).update(status=EntryStatus.CONFIRMED)
+def _set_status(entry: EntryId, status: EntryStatus) -> None:
+    EntryRow.objects.filter(id=entry).update(status=status)
     note_change()
