@@ -60,6 +60,7 @@ ACTS: dict[Permission, Act] = {
     Permission.DECLINE: lambda f, who, case: f.house.reviewing.decline_case(
         case, reason="seen", by=who
     ),
+    Permission.RESTRAIN: lambda f, who, case: f.house.restraining.look(case, who),
     Permission.CONFIRM: lambda f, who, _: f.house.reviewing.confirm_entry(f.original, by=who),
     Permission.WITHDRAW: lambda f, who, case: f.house.reviewing.withdraw(case, by=who),
 }

@@ -8,8 +8,10 @@ from django.test import Client
 
 from staydown.assembly.house import House
 from staydown.casework.copies import CopyMove
+from staydown.casework.filing import Receipt
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.grounds import Refusal
+from staydown.casework.misuse import MeasureMove
 from staydown.casework.people import Person, Role
 from tests.casework.making import KIM
 from tests.documents.reading import read_pdf
@@ -270,3 +272,21 @@ def keep(client: Client, **fields: str) -> bytes:
     assert response.headers["Content-Disposition"] == 'attachment; filename="answer.pdf"'
     assert response.headers["Content-Type"] == "application/pdf"
     return response.content
+
+
+def test_somebody_who_was_warned_reads_why(law: House, visitor: Client) -> None:
+    receipt, lee = file_notice(law, originals=()), new_person(law, "lee", Role.LEAD)
+    fill(visitor, receipt)
+    law.reviewing.decline_case(receipt.case, reason="mine", by=lee)
+    law.restraining.move(receipt.case, MeasureMove.WARN, reason="The third landscape.", by=lee)
+
+    page = check(visitor, receipt.case, receipt.secret)
+
+    assert "The third landscape." in page.text
+    assert "This is a warning." in page.text
+    assert "lee" not in page.text
+
+
+def fill(client: Client, receipt: Receipt) -> None:
+    """Leave an address, after being asked for one."""
+    add(client, receipt.case, receipt.secret, contact="kim@mail.example")

@@ -22,6 +22,7 @@ from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
+from staydown.casework.restraining import Restraining
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
@@ -38,6 +39,7 @@ from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecre
 from staydown.storage.hand_offs import DatabaseHandOffs
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.looking_back import DatabaseLookingNotes
+from staydown.storage.measures import DatabaseMeasures
 from staydown.storage.outbox import DatabaseOutbox
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
@@ -62,6 +64,7 @@ class House:
     completing: Completing
     explaining: Explaining
     appealing: Appealing
+    restraining: Restraining
     handing_on: HandingOn
     looking_back: LookingBack
     telling: Telling
@@ -101,6 +104,7 @@ def open_house(
         completing=_completing(ground),
         explaining=_explaining(ground),
         appealing=_appealing(ground),
+        restraining=_restraining(ground),
         handing_on=_handing_on(ground),
         looking_back=_looking_back(ground, screening),
         telling=_telling(ground, commands),
@@ -126,7 +130,19 @@ def _filing(ground: Ground) -> Filing:
         clock=ground.clock,
         rules=ground.settings.rules,
         handing_on=_handing_on(ground),
+        restraining=_restraining(ground),
         darkroom=ground.darkroom,
+        randomness=ground.randomness,
+    )
+
+
+def _restraining(ground: Ground) -> Restraining:
+    return Restraining(
+        store=ground.store,
+        shelf=DatabaseMeasures(vault=ground.vault),
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
         randomness=ground.randomness,
     )
 

@@ -62,6 +62,15 @@ class AppealDecided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotifierRestrained:
+    """Whoever filed a case was warned, or suspended for a time, or that was lifted."""
+
+    case: CaseId
+    move: str
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOffReceived:
     """Where something is that may show somebody under 18 was kept, to be handed on."""
 

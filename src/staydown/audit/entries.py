@@ -19,6 +19,7 @@ from staydown.audit.duties import (
     HandOffViewed,
     NoticeCompleted,
     NoticeLookedAt,
+    NotifierRestrained,
 )
 from staydown.audit.keeping import (
     AuditExported,
@@ -218,6 +219,7 @@ type Fact = (
     | NoticeLookedAt
     | AppealFiled
     | AppealDecided
+    | NotifierRestrained
     | ClockStopped
     | DeadlineNear
     | CommandIssued

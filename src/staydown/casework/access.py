@@ -33,6 +33,7 @@ class Permission(StrEnum):
     CONFIRM = "confirm"  # an entry, as the second person
     SET_RIGHT = "set_right"  # what was taken for a false match and is none
     WITHDRAW = "withdraw"  # take a notice back
+    RESTRAIN = "restrain"  # warn whoever files notices without ground, and what follows
     SCREEN = "screen"  # ask about an upload
     ORDER = "order"  # read commands, and acknowledge them
     AUDIT = "audit"  # read the audit chain
@@ -63,6 +64,7 @@ MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.CONFIRM: REVIEWING,
         Permission.SET_RIGHT: REVIEWING,
         Permission.WITHDRAW: frozenset({Own.CASE, *REVIEWING}),
+        Permission.RESTRAIN: frozenset({Role.LEAD}),
         Permission.SCREEN: frozenset({Scope.SCREEN}),
         Permission.ORDER: frozenset({Scope.COMMANDS}),
         Permission.AUDIT: frozenset({Role.AUDITOR}),

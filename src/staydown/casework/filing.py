@@ -34,6 +34,7 @@ from staydown.casework.originals import Original, open_originals
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import EntryBank, Journal, Store, Vault
 from staydown.casework.reasons import SALT_BYTES
+from staydown.casework.restraining import Restraining
 from staydown.casework.rules import Rules
 from staydown.clock import Clock
 from staydown.digests import Digest, canonical, commit, sha256
@@ -83,15 +84,15 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """When a notice came, and whether as one of many from one place."""
+    """When a notice came, and whether its originals may hold before a reviewer looked."""
 
     at: datetime
-    is_in_a_flood: bool
+    holds: bool
 
     @property
     def status(self) -> EntryStatus:
         """That of the entries made of its originals."""
-        return EntryStatus.QUARANTINED if self.is_in_a_flood else EntryStatus.UNREVIEWED
+        return EntryStatus.UNREVIEWED if self.holds else EntryStatus.QUARANTINED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,7 @@ class Filing:
     clock: Clock
     rules: Rules
     handing_on: HandingOn
+    restraining: Restraining
     darkroom: Darkroom
     randomness: Randomness = system_randomness
 
@@ -123,13 +125,14 @@ class Filing:
         once. Without originals, or where they may not be kept, it is taken too, and waits for a
         person, since nothing can be recognised; then it must name a location.
 
-        One of many that came from one place at once, `is_in_a_flood`, is taken and answered as any
-        other; its originals hold nothing until a reviewer confirmed them.
+        One of many that came from one place at once, `is_in_a_flood`, or of somebody suspended, is
+        taken and answered as any other; its originals hold nothing until a reviewer confirms them.
         """
         at = self.clock.now()
         if form.belongs_elsewhere:  # asked first: no original is even opened
             return self._send_elsewhere(form, at)
-        arrival = Arrival(at=at, is_in_a_flood=is_in_a_flood)
+        holds = not (is_in_a_flood or self.restraining.is_suspended(form.contact))
+        arrival = Arrival(at=at, holds=holds)
         if token is None:
             opened = open_originals(form, originals, self.darkroom)
             return self._file(form, opened, new_secret(self.randomness), arrival)

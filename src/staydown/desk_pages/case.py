@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from staydown.assembly.house import current_house
+from staydown.casework.access import Permission, has
 from staydown.casework.people import Person
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import GROUNDS, TOLD_REFUSALS
+from staydown.desk_pages.sentences import GROUNDS, RESTRAINTS, TOLD_REFUSALS
 from staydown.ids import CaseId
 
 NOTHING_TYPED = Typed()
@@ -51,6 +52,7 @@ def show_case(
         typed=typed,
     )
     words = tell_case(view, sitting)
+    may_restrain = has(person, Permission.RESTRAIN)
     return show(
         request,
         "case",
@@ -59,6 +61,8 @@ def show_case(
         words=words,
         error=error,
         answers=ANSWERS,
+        restraint=house.restraining.look(case_id, person) if may_restrain else None,
+        restraints=RESTRAINTS,
         grounds=GROUNDS,
         refusals=TOLD_REFUSALS,
     )

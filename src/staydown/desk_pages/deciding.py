@@ -14,6 +14,7 @@ from staydown.assembly.house import current_house
 from staydown.casework.copies import CopyMove
 from staydown.casework.findings import Finding, Findings
 from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.misuse import MeasureMove
 from staydown.casework.people import Person
 from staydown.desk_pages.case import show_case
 from staydown.desk_pages.lines import QUESTIONS, Typed
@@ -116,6 +117,21 @@ def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpRespon
         )
 
     return _try(act, request, person, CaseId(case_id), typed)
+
+
+@require_POST
+@for_reviewers
+def restrain(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Warn whoever filed it, suspend them for a time, or lift that. A lead's to do."""
+
+    def act() -> None:
+        move = _chosen(request, "move", MeasureMove)
+        if move is None:
+            raise BadRequest("please press what is to be done")
+        reason = _typed(request, "reason")
+        current_house().restraining.move(CaseId(case_id), move, reason=reason, by=person)
+
+    return _try(act, request, person, CaseId(case_id), Typed())
 
 
 def read_findings(answers: tuple[str, ...]) -> Findings:

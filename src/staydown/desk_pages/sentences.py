@@ -11,6 +11,7 @@ from types import MappingProxyType
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.copies import CopyMove, CopyState, Resemblance
 from staydown.casework.grounds import Ground, Refusal
+from staydown.casework.misuse import MeasureMove
 from staydown.casework.notices import Capacity, ContactWish, Kind
 from staydown.casework.records import PastDecision
 from staydown.casework.views import DeadlineLine
@@ -103,6 +104,13 @@ def _error_rate(measured: Resemblance) -> str:
 def number_of(count: int, one: str, many: str) -> str:
     """A number with its noun: "1 copy", "3 copies"."""
     return f"{count} {one if count == 1 else many}"
+
+
+RESTRAINTS = (
+    (MeasureMove.WARN, "Warn them"),
+    (MeasureMove.SUSPEND, "Suspend them for 30 days"),
+    (MeasureMove.LIFT, "Lift it"),
+)
 
 
 def visible(states: Sequence[CopyState], *, is_overrun: bool) -> str:

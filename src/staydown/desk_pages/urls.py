@@ -40,5 +40,6 @@ urlpatterns = [
     ),
     path("cases/<str:case_id>/contact", case.contact, name="contact"),
     path("cases/<str:case_id>/look", deciding.look, name="look"),
+    path("cases/<str:case_id>/restraining", deciding.restrain, name="restrain"),
     path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
 ]

@@ -159,6 +159,7 @@ def _status(
         status=422 if wrong or not_said or unsure else 200,
         view=view,
         answer=current_house().explaining.for_notifier(notifier),
+        restraint=current_house().restraining.for_notifier(notifier),
         secret=notifier.secret,
         page="check",
         wrong=wrong or (),

@@ -4,104 +4,21 @@
 readable, since commands have to name the content. Platforms are asked to send opaque ones.
 """
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from staydown.casework.people import Person, Role
-from staydown.ids import ActorId
 from staydown.storage.audit_rows import AuditHeadRow as AuditHeadRow
 from staydown.storage.audit_rows import AuditRow as AuditRow
 from staydown.storage.audit_rows import CheckpointRow as CheckpointRow
-
-ID = 64
-WORD = 32
-REF = 500
-DIGEST = 64
-
-
-class User(AbstractBaseUser):
-    """Somebody who may sign in."""
-
-    actor = models.CharField(max_length=ID, unique=True)
-    name = models.CharField(max_length=150, unique=True)
-    role = models.CharField(max_length=WORD)
-    is_active = models.BooleanField(default=True)
-
-    objects = BaseUserManager["User"]()
-
-    USERNAME_FIELD = "name"
-
-    def as_person(self) -> Person:
-        """The user as casework knows them."""
-        return Person(id=ActorId(self.actor), name=self.name, role=Role(self.role))
-
-
-class OneTimeLink(models.Model):
-    """A sign-in link, by the digest of its token."""
-
-    digest = models.CharField(max_length=DIGEST, primary_key=True)
-    user = models.ForeignKey(User, on_delete=models.CASCADE)
-    expires_at = models.DateTimeField()
-
-
-class TryRow(models.Model):
-    """How often something was tried wrongly, by a mark that says nothing by itself."""
-
-    mark = models.CharField(max_length=DIGEST, primary_key=True)
-    tries = models.PositiveIntegerField()
-    until = models.DateTimeField(db_index=True)
-
-
-class KeyRow(models.Model):
-    """An API key, by its digest."""
-
-    actor = models.CharField(max_length=ID, primary_key=True)
-    name = models.CharField(max_length=150, unique=True)
-    digest = models.CharField(max_length=DIGEST, unique=True)
-    scopes = models.CharField(max_length=200)
-    revoked_at = models.DateTimeField(null=True)
-
-
-class DataKeyRow(models.Model):
-    """The wrapped data key of one subject; a tombstone once it was destroyed."""
-
-    subject = models.CharField(max_length=ID, primary_key=True)
-    wrapped = models.BinaryField(null=True)
-
-
-class MasterRow(models.Model):
-    """One row once the master key was rotated: which one wraps, and whether it wraps all of them.
-
-    Whoever keeps a data key looks here, in the same transaction.
-    """
-
-    name = models.CharField(max_length=WORD)
-    wraps_all = models.BooleanField(default=False)
-
-
-class TombstoneRow(models.Model):
-    """The id of what was forgotten or ended, until the ledger outside of the database has it."""
-
-    subject = models.CharField(max_length=ID, unique=True)
-
-
-class SealedRow(models.Model):
-    """Sealed bytes of one subject."""
-
-    key = models.ForeignKey(DataKeyRow, on_delete=models.CASCADE)
-    name = models.CharField(max_length=100)
-    sealed = models.BinaryField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("key", "name"), name="one_of_a_name"),)
-
-
-class ErasureRow(models.Model):
-    """One row: how many keys were destroyed, and how many are surely out of the log."""
-
-    owed = models.PositiveBigIntegerField(default=0)
-    erased = models.PositiveBigIntegerField(default=0)
-    tries = models.PositiveIntegerField(default=0)
+from staydown.storage.sealed_rows import DataKeyRow as DataKeyRow
+from staydown.storage.sealed_rows import ErasureRow as ErasureRow
+from staydown.storage.sealed_rows import MasterRow as MasterRow
+from staydown.storage.sealed_rows import SealedRow as SealedRow
+from staydown.storage.sealed_rows import TombstoneRow as TombstoneRow
+from staydown.storage.sign_in_rows import KeyRow as KeyRow
+from staydown.storage.sign_in_rows import OneTimeLink as OneTimeLink
+from staydown.storage.sign_in_rows import TryRow as TryRow
+from staydown.storage.sign_in_rows import User as User
+from staydown.storage.widths import DIGEST, ID, REF, WORD
 
 
 class CaseRow(models.Model):
@@ -239,6 +156,20 @@ class CommandRow(models.Model):
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT)
     issued_at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, db_index=True)
+
+
+class MeasureRow(models.Model):
+    """What holds about whoever left an address, of which `mark` is a keyed digest.
+
+    Why lies sealed under the notice of the case in which it was decided.
+    """
+
+    mark = models.CharField(max_length=DIGEST, primary_key=True)
+    state = models.CharField(max_length=WORD)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="measures")
+    since = models.DateTimeField()
+    until = models.DateTimeField(db_index=True)
+    by = models.CharField(max_length=ID)
 
 
 class AppealRow(models.Model):
