@@ -40,10 +40,3 @@ def test_what_cannot_be_seen_or_turns_text_around_is_told_by_its_number() -> Non
 def test_what_no_font_has_is_told_by_its_number() -> None:
     assert "\U0001f9d1" not in covered()
     assert make_printable("a \U0001f9d1") == "a ‹U+1F9D1›"
-
-
-def test_a_long_word_may_break() -> None:
-    shown = make_printable("x" * 100)
-
-    assert shown.replace("\u200b", "") == "x" * 100
-    assert max(map(len, shown.split("\u200b"))) == 40

@@ -82,13 +82,22 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 
 def test_a_long_word_stays_on_the_page() -> None:
-    with pypdfium2.PdfDocument(print_letter(letter("x" * 2000))) as document:
+    pdf = print_letter(letter("x" * 2000))
+    with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
         words = page.get_textpage()
         right = max(words.get_charbox(at)[2] for at in range(words.count_chars()))
         width = page.get_width()
 
     assert right < width - 70  # points: the margin is 28 mm
+
+
+def test_a_digest_is_copied_whole_though_it_is_printed_on_two_lines() -> None:
+    digest = "0123456789abcdef" * 4
+
+    pdf = print_letter(letter(Facts(rows=(("SHA-256", digest),))))
+
+    assert digest in read_pdf(pdf).replace(" ", "")
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -104,6 +104,7 @@ proof.command(evidence.copy)
 proof.command(evidence_sending.lock)
 proof.command(evidence_sending.unlock)
 proof.command(evidence.verify)
+proof.command("staydown.cli.evidence_reporting:report")
 app.command(proof)
 
 law = App(name="policy", help="The law as the packs have it.")

@@ -5,7 +5,6 @@ character without a picture (ISO 19005-2, 6.2.11). Latin, Greek, Cyrillic, Arabi
 scripts of India, Chinese, Japanese and Korean.
 """
 
-import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ from typst import Fonts
 
 FOLDERS: Final = (
     ("justmytype_western_core", "fonts/ofl/notosans"),
+    ("justmytype_western_core", "fonts/ofl/notosansmono"),
     ("justmytype_intl_rtl", "fonts/ofl"),
     ("justmytype_intl_south_asia", "fonts/ofl"),
     ("noto_cjk_sans_otc", ""),
@@ -27,8 +27,6 @@ FAMILIES: Final = (
 )
 JOINERS: Final = frozenset("\u200c\u200d")  # spelling in Persian and in the scripts of India
 UNSAFE: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
-LONG: Final = re.compile(r"(\S{40})(?=\S)")
-BREAK: Final = "\u200b"
 
 
 @cache
@@ -49,14 +47,12 @@ def covered() -> frozenset[str]:
 
 
 def make_printable(text: str) -> str:
-    """The text with what can't be printed told by its number, as in ‹U+202E›, and long words
-    breakable.
+    """The text, with what can't be printed told by its number, as in ‹U+202E›.
 
     So are characters that nobody sees and that turn text around. Line ends become spaces.
     """
     spaced = " ".join(unicodedata.normalize("NFC", text).split())
-    shown = "".join(each if _is_printable(each) else f"‹U+{ord(each):04X}›" for each in spaced)
-    return LONG.sub(rf"\1{BREAK}", shown)
+    return "".join(each if _is_printable(each) else f"‹U+{ord(each):04X}›" for each in spaced)
 
 
 def _is_printable(character: str) -> bool:

@@ -1,6 +1,6 @@
-"""What stands in a document: a title, and sections of paragraphs and of facts in two columns."""
+"""What stands in a document: a title, and sections of paragraphs, facts, figures and commands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -11,8 +11,26 @@ class Facts:
     rows: tuple[tuple[str, str], ...]
 
 
-type Block = str | Facts
-"""A paragraph, or facts."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture that we made ourselves, JPEG or PNG, and what it shows, for whoever cannot see it.
+
+    Typst decodes it in this process: so never bytes that somebody else made.
+    """
+
+    data: bytes = field(repr=False)
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """Commands to type, line by line."""
+
+    lines: tuple[str, ...]
+
+
+type Block = str | Facts | Figure | Code
+"""What stands below a heading; a text is a paragraph."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

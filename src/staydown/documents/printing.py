@@ -12,7 +12,7 @@ from importlib.resources import files
 import typst
 
 from staydown.documents.fonts import FAMILIES, load_fonts, make_printable
-from staydown.documents.letters import Block, Facts, Letter
+from staydown.documents.letters import Block, Code, Facts, Figure, Letter
 
 
 def print_letter(letter: Letter) -> bytes:
@@ -40,11 +40,15 @@ def print_letter(letter: Letter) -> bytes:
 
 def _blocks(blocks: tuple[Block, ...]) -> Iterator[dict[str, object]]:
     for block in blocks:
-        if isinstance(block, Facts):
-            rows = [[make_printable(name), make_printable(fact)] for name, fact in block.rows]
-            yield {"rows": rows}
-        else:
-            yield {"words": make_printable(block)}
+        match block:
+            case Facts(rows=rows):
+                yield {"rows": [[make_printable(one) for one in row] for row in rows]}
+            case Figure(data=data, meaning=meaning):
+                yield {"figure": list(data), "meaning": make_printable(meaning)}
+            case Code(lines=lines):
+                yield {"code": "\n".join(make_printable(line) for line in lines)}
+            case _:
+                yield {"words": make_printable(block)}
 
 
 @cache
