@@ -105,6 +105,7 @@ GIVEN = {
     "STAYDOWN_TIMESTAMP_CERTIFICATES": "/etc/staydown/tsa.pem",
     "STAYDOWN_REGIMES": "us-take-it-down, eu-dsa, eu-dsa",
     "STAYDOWN_TERMS": "Community rules, section 4",
+    "STAYDOWN_TERMS_URL": "https://forum.example/terms",
     "STAYDOWN_APPEAL_MONTHS": "12",
     "STAYDOWN_WEBHOOK": "https://forum.example/hooks/staydown",
     "STAYDOWN_EXISTING": "https://media.example/list",

@@ -7,7 +7,7 @@ import pytest
 
 from staydown.casework.commands import Command, CommandKind
 from staydown.casework.copies import CopyMove
-from staydown.casework.dsa import DsaRecord, record_of
+from staydown.casework.dsa import DsaRecord, check_record, record_of
 from staydown.casework.findings import Finding
 from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.notices import Sender
@@ -188,6 +188,55 @@ def test_a_record_against_the_terms_has_its_own_fields() -> None:
     assert "illegal_content_legal_ground" not in told
 
 
+def test_the_terms_are_linked_where_they_are_the_ground_and_only_there() -> None:
+    against_terms = state_reasons(replace(SEEN, past=replace(PAST, ground=Ground.TERMS)))
+    url = "https://forum.example/terms"
+
+    told = record_of(against_terms, puid="1", terms_url=url).as_json()
+
+    assert told["decision_ground_reference_url"] == url
+    illegal = record_of(state_reasons(SEEN), puid="1", terms_url=url).as_json()
+    assert "decision_ground_reference_url" not in illegal
+
+
+def test_what_was_shown_again_says_since_when() -> None:
+    back = replace(state_reasons(SEEN), restored_at=datetime(2026, 3, 9, tzinfo=UTC))
+
+    told = record_of(back, puid="1").as_json()
+
+    assert told["end_date_visibility_restriction"] == "2026-03-09"
+
+
+ILLEGAL = record_of(state_reasons(SEEN), puid="1").as_json()
+WRONG = {
+    "a value of an older vocabulary": {"category": "STATEMENT_CATEGORY_NON_CONSENSUAL_BEHAVIOUR"},
+    "a keyword of another category": {
+        "category_specification": ["KEYWORD_NON_CONSENSUAL_IMAGE_SHARING_AGAINST_WOMEN"]
+    },
+    "a field of the other ground": {"incompatible_content_illegal": "No"},
+    "a field that is none": {"verdict": "derived"},
+    "a country outside": {"territorial_scope": ["US"]},
+    "a time instead of a day": {"content_date": "2026-03-01T00:00:00"},
+    "a word instead of a list": {"content_type": "CONTENT_TYPE_IMAGE"},
+    "yes in another spelling": {"automated_detection": "yes"},
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
+def test_what_the_database_would_not_take_is_named(change: dict[str, object]) -> None:
+    check_record(ILLEGAL)
+    [field] = change
+
+    with pytest.raises(BadRecord, match=f"{field}|the record: .*{field}"):
+        check_record({**ILLEGAL, **change})
+
+
+@pytest.mark.parametrize("field", sorted(ILLEGAL))
+def test_nothing_may_be_left_out(field: str) -> None:
+    with pytest.raises(BadRecord, match=field):
+        check_record({name: value for name, value in ILLEGAL.items() if name != field})
+
+
 def test_an_unaltered_picture_is_no_synthetic_media() -> None:
     plain = replace(SEEN, copy=copy(verdict=Verdict.NEAR_COPY))
 
@@ -206,12 +255,14 @@ def test_a_record_holds_nothing_personal() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"explanation": " "}, "explanation: must be there"),
-        ({"explanation": "x" * 2001}, "explanation: must be there, in at most 2000 characters"),
-        ({"reference": ""}, "reference: must be there"),
-        ({"facts": ""}, "facts: must be there"),
-        ({"puid": ""}, "puid: must be there"),
+        ({"explanation": " "}, "illegal_content_explanation: ' ' does not match"),
+        ({"explanation": "x" * 2001}, "illegal_content_explanation: .* is too long"),
+        ({"reference": ""}, "illegal_content_legal_ground: ''"),
+        ({"facts": ""}, "decision_facts: ''"),
+        ({"puid": "a b"}, "puid: 'a b' does not match"),
+        ({"reference_url": "ftp://x"}, "decision_ground_reference_url: 'ftp://x' does not match"),
         ({"application_date": date(2026, 1, 1)}, "application_date: cannot be before"),
+        ({"end_date": date(2026, 1, 1)}, "end_date_visibility_restriction: cannot be before"),
     ],
 )
 def test_half_a_record_cannot_be_made(change: dict[str, object], said: str) -> None:

@@ -1,21 +1,26 @@
 """One removal as the DSA Transparency Database wants it (Art. 24(5)), without personal data.
 
-The values are those of the database's second vocabulary; that its list of fields is this one was
-not verified (docs/law.md). A record that exists is complete: it cannot be made otherwise.
+Which fields, values and lengths there are is data, in `dsa_record.json` (JSON Schema), with where
+it was read and when. A record that exists keeps to it: it cannot be made otherwise.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from jsonschema import Draft202012Validator, ValidationError
 
 from staydown.casework.grounds import Ground
 from staydown.casework.notices import Sender
 from staydown.casework.statements import Statement
 from staydown.errors import BadRecord
 
-MAX_EXPLANATION = 2_000
-MAX_REFERENCE = 500
+LONGEST = 200
+"""Characters of what is wrong that are told; the end says it."""
 EEA = tuple(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI "
     "SK".split()
@@ -83,9 +88,12 @@ SOURCES: Mapping[Sender, SourceType] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DsaRecord:
-    """One record. `reference` and `explanation` belong to the ground; `puid` says nothing.
+    """One record. `reference`, `reference_url` and `explanation` belong to the ground; `puid` says
+    nothing; `end_date` is the day on which the content is to be seen again, if it is.
 
-    Raises BadRecord for text that is missing or too long, and for dates in the wrong order.
+    What a picture has no use for is left out: a language, accounts, money. Who sent the notice is
+    left out too. Raises BadRecord, naming the field, for what the database would not take, and for
+    dates in the wrong order.
     """
 
     visibility: Visibility
@@ -102,26 +110,28 @@ class DsaRecord:
     content_date: date
     application_date: date
     puid: str
+    reference_url: str = ""
+    end_date: date | None = None
 
     def __post_init__(self) -> None:
-        for name, longest in (
-            ("reference", MAX_REFERENCE),
-            ("explanation", MAX_EXPLANATION),
-            ("facts", 5_000),
-            ("puid", MAX_REFERENCE),
-        ):
-            text = getattr(self, name)
-            if not text.strip() or len(text) > longest:
-                raise BadRecord(f"{name}: must be there, in at most {longest} characters")
+        check_record(self.as_json())
         if self.application_date < self.content_date:
             raise BadRecord("application_date: cannot be before the content was there")
+        if self.end_date and self.end_date < self.application_date:
+            raise BadRecord("end_date_visibility_restriction: cannot be before it began")
 
     def as_json(self) -> dict[str, object]:
         """The record under the database's own names."""
         is_illegal = self.ground is DecisionGround.ILLEGAL
         kind = "illegal_content" if is_illegal else "incompatible_content"
         named = "illegal_content_legal_ground" if is_illegal else "incompatible_content_ground"
+        ended = self.end_date.isoformat() if self.end_date else ""
+        optional = {
+            "end_date_visibility_restriction": ended,
+            "decision_ground_reference_url": self.reference_url,
+        }
         return {
+            **{name: value for name, value in optional.items() if value},
             "decision_visibility": [self.visibility],
             "decision_ground": self.ground,
             named: self.reference,
@@ -141,11 +151,30 @@ class DsaRecord:
         }
 
 
-def record_of(statement: Statement, *, puid: str) -> DsaRecord:
+def check_record(told: Mapping[str, object]) -> None:
+    """Raises BadRecord, naming the first field of `told` that the database would not take."""
+    wrong = sorted(map(_tell_problem, _validator().iter_errors(told)))
+    if wrong:
+        raise BadRecord(wrong[0])
+
+
+def _tell_problem(error: ValidationError) -> str:
+    field = ".".join(map(str, error.absolute_path)) or "the record"
+    message = "does not belong to such a record" if error.validator == "not" else error.message
+    return f"{field}: {message if len(message) <= LONGEST else '…' + message[-LONGEST:]}"
+
+
+@cache
+def _validator() -> Draft202012Validator:
+    text = files("staydown.casework").joinpath("dsa_record.json").read_text("utf-8")
+    return Draft202012Validator(json.loads(text))
+
+
+def record_of(statement: Statement, *, puid: str, terms_url: str = "") -> DsaRecord:
     """The record of one removal. Raises BadRecord.
 
     When content was posted is known where it was screened; otherwise it was there, at the latest,
-    on the day of the decision, and that day is given.
+    on the day of the decision, and that day is given. `terms_url` is where the terms can be read.
     """
     is_illegal = statement.ground is Ground.ILLEGAL
     laws = "; ".join(statement.laws) or "the law against sharing intimate pictures without consent"
@@ -170,4 +199,6 @@ def record_of(statement: Statement, *, puid: str) -> DsaRecord:
         content_date=min(statement.found_at or statement.decided_at, applied).date(),
         application_date=applied.date(),
         puid=puid,
+        reference_url="" if is_illegal else terms_url,
+        end_date=max(statement.restored_at, applied).date() if statement.restored_at else None,
     )

@@ -129,7 +129,7 @@ class Explaining:
             statement, case = self._statement(command)
             if any(pack.owes(Output.DATABASE_RECORD) for pack in packs_of(case, self.rules.law)):
                 puid = self.vault.mark(b"puid\0" + command.id.encode())
-                yield record_of(statement, puid=puid)
+                yield record_of(statement, puid=puid, terms_url=self.rules.terms_url)
 
     def _statement(self, command: Command) -> tuple[Statement, Case]:
         dossier = self.store.dossier(command.case)

@@ -29,8 +29,8 @@ class Rules:
     the uploads of `accounts_cap` accounts is quarantined, until a reviewer confirms it;
     `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
     `on_unscreened` is the answer where nothing can be compared; `law` are the laws that bind them;
-    `terms` is the clause of their terms that posters are told; `appeal_months` is how long either
-    side may appeal, where no law leaves more time.
+    `terms` is the clause of their terms that posters are told, `terms_url` where it can be read;
+    `appeal_months` is how long either side may appeal, where no law leaves more time.
     """
 
     hold_for: timedelta = timedelta(hours=48)
@@ -41,6 +41,7 @@ class Rules:
     on_unscreened: Action = Action.UNSCREENED
     law: Law = field(default_factory=Law)
     terms: str = ""
+    terms_url: str = ""
     appeal_months: int = 6
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own decision.

@@ -56,6 +56,7 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "timestamp_certificates": Path,
         "regimes": read_regimes,
         "terms": read_clause,
+        "terms_url": read_address,
         "appeal_months": read_count,
         "webhook": str,
         "existing": str,

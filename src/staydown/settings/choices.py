@@ -94,6 +94,9 @@ class Settings:
     terms: str = ""
     """The clause of your terms that posters are told, such as `Community rules, section 4`."""
 
+    terms_url: str = ""
+    """Where your terms can be read; it goes into records for the DSA Transparency Database."""
+
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
 
@@ -135,6 +138,7 @@ class Settings:
             on_unscreened=self.on_unscreened,
             law=Law(regimes=self.regimes),
             terms=self.terms,
+            terms_url=self.terms_url,
             appeal_months=self.appeal_months,
             unsafe_single_reviewer=self.unsafe_single_reviewer,
         )
