@@ -14,8 +14,8 @@ IDS_AND_COMMITMENTS = {
     *(ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId),
     Digest,
 }
-WORDS = {"role", "move", "kind", "regime", "percent", "side"}
-"""Fields of plain text: each is written from an enumeration or a pack of ours."""
+WORDS = {"role", "move", "kind", "regime", "percent", "side", "due"}
+"""Fields of plain text: each is written from an enumeration or a pack of ours, or is a time."""
 
 
 def example(kind: type[Fact]) -> Fact:

@@ -27,6 +27,18 @@ class NoticeLookedAt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClockStarted:
+    """A law wants a case dealt with by then (ISO 8601), or gives no number: then `due` is None.
+
+    Said again once an answer of the notifier moved it; the last one counts.
+    """
+
+    case: CaseId
+    regime: str
+    due: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockStopped:
     """Nothing is owed in a case any more: it was done, or the duty fell away."""
 

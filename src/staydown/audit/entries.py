@@ -12,6 +12,7 @@ from typing import get_args
 from staydown.audit.duties import (
     AppealDecided,
     AppealFiled,
+    ClockStarted,
     ClockStopped,
     DeadlineNear,
     HandedOn,
@@ -220,6 +221,7 @@ type Fact = (
     | AppealFiled
     | AppealDecided
     | NotifierRestrained
+    | ClockStarted
     | ClockStopped
     | DeadlineNear
     | CommandIssued

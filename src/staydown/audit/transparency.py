@@ -1,60 +1,33 @@
-"""What happened in a period, in numbers, counted from the audit chain alone.
+"""What happened in a period, in numbers, counted from the audit chain alone: of all, and by law.
 
 Whoever has an export can count the same. It holds no ids, no links and nobody's words. It says how
-many notices there were and what became of them; not whether that was right.
+many notices there were and what became of them; not whether that was right. A case under several
+laws counts for each of them.
 """
 
-import csv
-import io
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from staydown.audit import entries as facts
 from staydown.audit.chain import Entry
-from staydown.digests import Json
-from staydown.errors import BadRequest
+from staydown.audit.duties import ClockStarted
+from staydown.audit.entries import CommandIssued, NoticeReceived
+from staydown.audit.figures import Figure, Period
+from staydown.audit.walking import Walk
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would calculate."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
-    """From `since` on, and before `until`; both aware."""
-
-    since: datetime
-    until: datetime
-
-    def __post_init__(self) -> None:
-        if self.until <= self.since:
-            raise BadRequest("a period ends after it begins")
-
-    def holds(self, at: datetime) -> bool:
-        """Whether that moment is in it."""
-        return self.since <= at < self.until
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
-    """One number: what it is of, in words, and its unit. `value` is None where there is none."""
-
-    name: str
-    value: int | None
-    unit: str
-    meaning: str
-
-
+ALL = ""
 COUNTED: Mapping[str, tuple[str, str]] = {
     "NoticeReceived": ("notices_received", "notices that were filed"),
     "NoticeSentElsewhere": ("notices_sent_elsewhere", "somebody under 18 may be shown"),
     "CaseWithdrawn": ("notices_withdrawn", "notices that were taken back"),
     "CaseDeclined": ("notices_declined", "notices in which a reviewer found no ground"),
+    "NoticeLookedAt": ("notices_looked_at", "times that a reviewer looked at what a notice names"),
     "CopyHeld": ("copies_held", "uploads held by a machine, until somebody decides"),
     "CopyBlocked": ("copies_blocked", "uploads stopped by a machine: copies of what two removed"),
     "CopyUnheld": ("copies_past_the_cap", "uploads published, since an entry had held its share"),
     "HoldExpired": ("holds_expired", "holds that ended before anybody decided"),
+    "EntryQuarantined": ("entries_quarantined", "photographs that held nothing until confirmed"),
     "CommandIssued": ("commands_issued", "what the platform was asked to do"),
     "CommandAcknowledged": ("commands_acknowledged", "what it said that it did"),
     "EntryForgotten": ("entries_forgotten", "pictures that are not recognised any more"),
@@ -63,79 +36,106 @@ COUNTED: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(slots=True, kw_only=True)
-class _Walk:
-    """What is known on the way along the chain."""
+class _Laws:
+    """Who walks for which law, and which cases are under it."""
 
     period: Period
-    kinds: Counter[str] = field(default_factory=Counter)
-    moves: Counter[str] = field(default_factory=Counter)
-    stopped: Counter[str] = field(default_factory=Counter)
-    received: dict[str, datetime] = field(default_factory=dict)
-    issued: dict[str, datetime] = field(default_factory=dict)
-    first_decided: dict[str, datetime] = field(default_factory=dict)
-    by_machine: set[str] = field(default_factory=set)
-    waits: dict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
+    walks: dict[str, Walk] = field(default_factory=dict)
+    under: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    received: dict[str, Entry] = field(default_factory=dict)
+    of_command: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Entry) -> None:
-        """One entry more."""
-        if self.period.holds(entry.at):
-            self.kinds[type(entry.fact).__name__] += 1
+        """One entry more: for all, and for each law that its case is under."""
+        self._walk(ALL).take(entry)
         match entry.fact:
-            case facts.NoticeReceived(case=case):
-                self.received[case] = entry.at
-            case facts.CopyHeld(copy=copy) | facts.CopyBlocked(copy=copy):
-                self.by_machine.add(copy)
-            case facts.CopyDecided():
-                self._decided(entry.fact.case, entry.at)
-                self._chosen(entry.fact, entry.at)
-            case facts.CaseDeclined(case=case):
-                self._decided(case, entry.at)
-            case facts.CommandIssued(command=command):
-                self.issued[command] = entry.at
-            case facts.CommandAcknowledged(command=command):
-                self._wait("acknowledgement", self.issued.pop(command, None), entry.at)
+            case NoticeReceived(case=case):
+                self.received[case] = entry
+            case CommandIssued(command=command, case=case):
+                self.of_command[command] = case
+            case ClockStarted(case=case, regime=regime) if case not in self.under[regime]:
+                self.under[regime].add(case)
+                if case in self.received:  # the notice came just before its clocks
+                    self._walk(regime).take(self.received[case])
+        for regime in self._concerned(entry):
+            self._walk(regime).take(entry)
 
-    def _chosen(self, fact: facts.CopyDecided, at: datetime) -> None:
-        if self.period.holds(at):
-            self.moves[fact.move] += 1
-            self.stopped[fact.move] += fact.copy in self.by_machine
+    def _concerned(self, entry: Entry) -> list[str]:
+        """The laws that its case is under; of a clock, the one whose it is."""
+        if isinstance(entry.fact, ClockStarted):
+            return [entry.fact.regime]
+        case = self._case_of(entry)
+        return [regime for regime, cases in self.under.items() if case in cases]
 
-    def _decided(self, case: str, at: datetime) -> None:
-        if case not in self.first_decided:
-            self.first_decided[case] = at
-            self._wait("first decision", self.received.get(case), at)
+    def _case_of(self, entry: Entry) -> str:
+        named = getattr(entry.fact, "case", "")
+        return str(named or self.of_command.get(getattr(entry.fact, "command", ""), ""))
 
-    def _wait(self, what: str, began: datetime | None, at: datetime) -> None:
-        if began is not None and self.period.holds(at):
-            self.waits[what].append(at - began)
+    def _walk(self, regime: str) -> Walk:
+        return self.walks.setdefault(regime, Walk(period=self.period))
 
 
 def count(chain: Iterable[Entry], period: Period) -> tuple[Figure, ...]:
-    """The figures of a period. The whole chain is walked, since what ends in it began before."""
-    walk = _Walk(period=period)
+    """The figures of a period, of all cases first, then by law.
+
+    The whole chain is walked, since what ends in the period began before.
+    """
+    laws = _Laws(period=period)
+    laws.walks[ALL] = Walk(period=period)
     for entry in chain:
-        if entry.at >= period.until:
-            continue
-        walk.take(entry)
-    counted = (_figure(name, walk.kinds[kind], of) for kind, (name, of) in COUNTED.items())
-    return (*counted, *_outcomes(walk), *_times(walk))
+        if entry.at < period.until:
+            laws.take(entry)
+    return tuple(
+        replace(figure, regime=regime)
+        for regime, walk in sorted(laws.walks.items())
+        for figure in _figures(walk)
+    )
 
 
-def _outcomes(walk: _Walk) -> Iterable[Figure]:
+def _figures(walk: Walk) -> Iterator[Figure]:
+    for kind, (name, meaning) in COUNTED.items():
+        yield _figure(name, walk.kinds[kind], meaning)
+    yield from _outcomes(walk)
+    yield from _clocks(walk)
+    yield from _appeals(walk)
+    yield from _times(walk)
+
+
+def _outcomes(walk: Walk) -> Iterator[Figure]:
     removed, released = walk.moves["remove"], walk.moves["release"]
     yield _figure("copies_removed", removed, "found copies that a reviewer removed")
     yield _figure("copies_released", released, "found copies that a reviewer released")
     wrong = walk.stopped["release"]
-    of = wrong + walk.stopped["remove"]
     meaning = "of what a machine stopped and a reviewer decided, the share that was released"
-    share = round(1000 * wrong / of) if of else None
-    yield Figure(name="machine_reversed", value=share, unit="per mille", meaning=meaning)
-    open_ones = len(walk.issued)
-    yield _figure("commands_open", open_ones, "asked by the end, and never acknowledged")
+    yield _share("machine_reversed", wrong, wrong + walk.stopped["remove"], meaning)
+    found = sum(walk.stopped.values())
+    meaning = "of the found copies that a reviewer decided, the share that a machine had stopped"
+    yield _share("found_by_machine", found, removed + released, meaning)
+    yield _figure("commands_open", len(walk.issued), "asked by the end, and never acknowledged")
 
 
-def _times(walk: _Walk) -> Iterable[Figure]:
-    for what, since in (("first decision", "the notice"), ("acknowledgement", "the command")):
+def _clocks(walk: Walk) -> Iterator[Figure]:
+    yield _figure("clocks_in_time", walk.kept, "clocks that stopped in time, or had no number")
+    yield _figure("clocks_late", walk.late, "clocks that stopped too late")
+    yield _figure("clocks_overdue", walk.overdue(), "clocks that ran too long and still run")
+
+
+def _appeals(walk: Walk) -> Iterator[Figure]:
+    for side in ("notifier", "poster"):
+        yield _figure(f"appeals_of_{side}s", walk.appeals[side], f"appeals filed by a {side}")
+    reversed_, upheld = walk.appealed["reverse"], walk.appealed["uphold"]
+    yield _figure("appeals_reversed", reversed_, "appeals after which the decision was changed")
+    yield _figure("appeals_upheld", upheld, "appeals after which the decision stood")
+    meaning = "of the appeals that were decided, the share in which the decision was changed"
+    yield _share("appeals_reversed_share", reversed_, reversed_ + upheld, meaning)
+
+
+def _times(walk: Walk) -> Iterator[Figure]:
+    for what, since in (
+        ("first decision", "the notice"),
+        ("acknowledgement", "the command"),
+        ("decision of an appeal", "the appeal"),
+    ):
         waits = sorted(walk.waits[what])
         for name, part in (("median", 0.5), ("nine in ten", 0.9), ("longest", 1.0)):
             yield Figure(
@@ -154,34 +154,10 @@ def _at(waits: Sequence[timedelta], part: float) -> int | None:
     return round(waits[index].total_seconds())
 
 
+def _share(name: str, some: int, of: int, meaning: str) -> Figure:
+    share = round(1000 * some / of) if of else None
+    return Figure(name=name, value=share, unit="per mille", meaning=meaning)
+
+
 def _figure(name: str, value: int, meaning: str) -> Figure:
     return Figure(name=name, value=value, unit="count", meaning=meaning)
-
-
-def as_json(period: Period, figures: Sequence[Figure]) -> Json:
-    """The report for machines."""
-    return {
-        "since": period.since.isoformat(),
-        "until": period.until.isoformat(),
-        "figures": [
-            {"name": one.name, "value": one.value, "unit": one.unit, "meaning": one.meaning}
-            for one in figures
-        ],
-    }
-
-
-def as_csv(period: Period, figures: Sequence[Figure]) -> str:
-    """The report for a spreadsheet (RFC 4180), in which nothing is a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(["since", "until", "name", "value", "unit", "meaning"])
-    span = [period.since.isoformat(), period.until.isoformat()]
-    for one in figures:
-        value = "" if one.value is None else str(one.value)
-        writer.writerow([inert(cell) for cell in (*span, one.name, value, one.unit, one.meaning)])
-    return text.getvalue()
-
-
-def inert(cell: str) -> str:
-    """The cell, so that a spreadsheet shows it and calculates nothing."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from staydown.audit.duties import NoticeCompleted
+from staydown.audit.entries import Fact
 from staydown.casework.access import admit
 from staydown.casework.cases import Case
-from staydown.casework.deadlines import allow_pause
+from staydown.casework.deadlines import allow_pause, started
 from staydown.casework.elements import Addition, add_to, lacking
 from staydown.casework.filing import mark_of_place
 from staydown.casework.notices import Notice
@@ -44,7 +45,10 @@ class Completing:
                 case.id, [self.vault.mark(mark_of_place(one)) for one in fuller.locations]
             )
             self.store.keep_case(after)
-            self.journal.append(self._commit(fuller), by=case.notifier, at=at)
+            moved = started(after) if after.deadlines != case.deadlines else ()
+            facts: tuple[Fact, ...] = (self._commit(fuller), *moved)
+            for fact in facts:
+                self.journal.append(fact, by=case.notifier, at=at)
         return after
 
     def _commit(self, notice: Notice) -> NoticeCompleted:

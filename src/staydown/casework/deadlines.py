@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from staydown.audit.duties import ClockStopped, DeadlineNear
+from staydown.audit.duties import ClockStarted, ClockStopped, DeadlineNear
 from staydown.audit.entries import Fact
 from staydown.casework.cases import Case, State
 from staydown.casework.changes import Change, IssueCommand
@@ -33,6 +33,18 @@ def start_clocks(case: Case, law: Law, start: Start, order_due_at: datetime | No
         ordered = owed or (_by_the_order(case),)
         owed = tuple(replace(one, due_at=order_due_at) for one in ordered)
     return replace(case, packs=tuple(pack.ref for pack in packs), deadlines=owed)
+
+
+def started(case: Case) -> tuple[ClockStarted, ...]:
+    """What the chain keeps of the duties of a case: which law, and until when."""
+    return tuple(
+        ClockStarted(
+            case=case.id,
+            regime=one.regime,
+            due=one.due_at.isoformat() if one.due_at else None,
+        )
+        for one in case.deadlines
+    )
 
 
 def _by_the_order(case: Case) -> Owed:

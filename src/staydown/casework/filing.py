@@ -19,7 +19,7 @@ from staydown.audit.entries import (
 )
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
-from staydown.casework.deadlines import start_clocks
+from staydown.casework.deadlines import start_clocks, started
 from staydown.casework.elements import lacking, same_place
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
 from staydown.casework.handing_on import HandingOn, read_places
@@ -193,7 +193,8 @@ class Filing:
             self.store.mark_places(case.id, places)
             self._keep(sealed)
             added = [fact for entry, _ in sealed.entries for fact in _added(entry, case)]
-            self._log(case, self._commit(notice), *added)  # last: whoever logs holds up all others
+            # last: whoever logs holds up all others
+            self._log(case, self._commit(notice), *started(case), *added)
         return Receipt(
             case=case.id,
             secret=secret,

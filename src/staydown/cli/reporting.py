@@ -6,7 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from staydown.assembly.starting import start
-from staydown.audit.transparency import Period, as_csv, as_json, count
+from staydown.audit.figures import Period, as_csv, as_json
+from staydown.audit.transparency import count
 from staydown.settings import read_settings
 
 
