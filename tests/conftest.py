@@ -18,7 +18,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MATERIAL = ROOT.parent / "shared" / "material"
 NO_MATERIAL = "the third-party pictures (../shared/material) are not on this machine"
-LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 -- all of them stay here
+LOOPBACK = {"127.0.0.1", "127.0.0.2", "::1", "localhost", "0.0.0.0", "", None}  # noqa: S104 -- all of them stay here
 NETWORK_EVENTS = {"socket.connect": 1, "socket.sendto": 1, "socket.getaddrinfo": 0}
 """Audit event → which of its arguments is, or starts with, the host."""
 

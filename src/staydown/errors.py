@@ -22,6 +22,7 @@
     - BadPack            a policy pack or a situation cannot be read
   + NotFetched           a picture could not be got from where it lies
     - ForbiddenPlace     an address that is never asked, whoever names it
+  + NotSent              a mail server did not take a letter this time
   + SealBroken           sealed or chained data does not verify
     - KeyGone            the key was destroyed: what it sealed is forgotten for good
   + Unanswered           somebody outside whom we asked did not answer: we ask again
@@ -137,6 +138,10 @@ class NotFetched(StaydownError):
 
 class ForbiddenPlace(NotFetched):
     """An address that is never asked, whoever names it."""
+
+
+class NotSent(StaydownError):
+    """A mail server did not take a letter this time."""
 
 
 class SealBroken(StaydownError):

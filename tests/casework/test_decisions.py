@@ -19,6 +19,7 @@ from staydown.casework.changes import (
     ForgetOriginals,
     ForgetPicture,
     RememberCopy,
+    WriteToNotifier,
 )
 from staydown.casework.commands import CommandKind
 from staydown.casework.copies import CopyMove, CopyState
@@ -115,11 +116,19 @@ class TestRemoving:
 
         assert [effect.is_confirmed for effect in decision.follows.effects] == [True]
 
+    def test_the_first_removal_tells_the_notifier_and_later_ones_do_not(self) -> None:
+        first = decide_copy(dossier(), choose(CopyMove.REMOVE), occasion())
+        told = replace(dossier(), case=dossier().case.confirmed(NOON))
+        later = decide_copy(told, choose(CopyMove.REMOVE), occasion())
+
+        owed = WriteToNotifier(case=CASE, at=NOON)
+        assert owed in first.follows.changes
+        assert owed not in later.follows.changes
+
     def test_a_further_copy_of_what_was_removed_is_not_remembered_twice(self) -> None:
         again = copy(CopyState.BLOCKED, entry=REMOVED, verdict=Verdict.NEAR_COPY)
-        known = Dossier(
-            case=case(State.SETTLED), copies=(again,), entries=(entry(EntryRole.REMOVED),)
-        )
+        before = case(State.SETTLED).confirmed(NOON)
+        known = Dossier(case=before, copies=(again,), entries=(entry(EntryRole.REMOVED),))
 
         decision = decide_copy(known, choose(CopyMove.REMOVE), occasion())
 

@@ -70,6 +70,7 @@ VIOLATIONS = {
         "evidence/verifier/names.py", "import staydown.engine.pdq", "verifier"
     ),
     "the network in the bank": breaking("bank/__init__.py", "import httpx", "inside", "network"),
+    "a door that sends mail": breaking("api/problems.py", "import smtplib", "network"),
     "a door that asks other machines": breaking("api/problems.py", "import httpcore", "network"),
     "the time in a verdict": breaking("engine/verdict.py", "import staydown.clock", "timeless"),
     "a picture opened at a door": breaking("api/problems.py", "import PIL.Image", "pictures"),

@@ -1,18 +1,15 @@
 """The whole house: every use case with its implementations, as one value that doors are handed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 
 from django.conf import settings as django_settings
 
+from staydown.assembly import wiring
 from staydown.assembly.backups import Backups
 from staydown.assembly.checkpointing import Checkpointing
-from staydown.assembly.existing import open_existing
-from staydown.assembly.ground import Ground, lay_ground
+from staydown.assembly.ground import lay_ground
 from staydown.assembly.ledger import Ledger
-from staydown.assembly.webhooks import open_webhook
-from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
 from staydown.casework.completing import Completing
 from staydown.casework.explaining import Explaining
@@ -29,18 +26,13 @@ from staydown.casework.showing import Showing
 from staydown.casework.telling import Telling
 from staydown.casework.timekeeping import Timekeeping
 from staydown.casework.viewing import Viewing
+from staydown.casework.writing import Writing
 from staydown.clock import Clock, SystemClock
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
-from staydown.storage.appeals import DatabaseAppeals
-from staydown.storage.checkpoints import DatabaseCheckpoints
-from staydown.storage.commands import DatabaseCommands
 from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
-from staydown.storage.hand_offs import DatabaseHandOffs
 from staydown.storage.keys import DatabaseKeys
-from staydown.storage.looking_back import DatabaseLookingNotes
-from staydown.storage.measures import DatabaseMeasures
-from staydown.storage.outbox import DatabaseOutbox
+from staydown.storage.mails import DatabaseMails
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
 from staydown.storage.tries import DatabaseTries
@@ -68,6 +60,8 @@ class House:
     handing_on: HandingOn
     looking_back: LookingBack
     telling: Telling
+    writing: Writing
+    mails: DatabaseMails
     deliveries: DatabaseDeliveries
     webhook_secrets: DatabaseWebhookSecrets
     keys: Keys
@@ -86,197 +80,38 @@ def open_house(
     """The house of these settings, over Django's database. Raises Misconfigured."""
     ground = lay_ground(settings, clock or SystemClock(), randomness)
     journal, clock = ground.journal, ground.clock
-    screening, commands = _screening(ground), _ordering(ground)
+    screening, commands = wiring.wire_screening(ground), wiring.wire_ordering(ground)
     return House(
         settings=settings,
         clock=clock,
         bank=ground.bank,
-        filing=_filing(ground),
+        filing=wiring.wire_filing(ground),
         screening=screening,
-        reviewing=Reviewing(
-            store=ground.store, clock=clock, rules=settings.rules, randomness=randomness
-        ),
-        cases=Viewing(store=ground.store, journal=journal, clock=clock, rules=settings.rules),
-        pictures=_showing(ground),
+        reviewing=wiring.wire_reviewing(ground),
+        cases=wiring.wire_viewing(ground),
+        pictures=wiring.wire_showing(ground),
         commands=commands,
-        performing=_performing(ground),
+        performing=wiring.wire_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
-        completing=_completing(ground),
-        explaining=_explaining(ground),
-        appealing=_appealing(ground),
-        restraining=_restraining(ground),
-        handing_on=_handing_on(ground),
-        looking_back=_looking_back(ground, screening),
-        telling=_telling(ground, commands),
+        completing=wiring.wire_completing(ground),
+        explaining=wiring.wire_explaining(ground),
+        appealing=wiring.wire_appealing(ground),
+        restraining=wiring.wire_restraining(ground),
+        handing_on=wiring.wire_handing_on(ground),
+        looking_back=wiring.wire_looking_back(ground, screening),
+        telling=wiring.wire_telling(ground, commands),
+        writing=wiring.wire_writing(ground),
+        mails=DatabaseMails(),
         deliveries=DatabaseDeliveries(),
-        webhook_secrets=_webhook_secrets(ground),
+        webhook_secrets=wiring.wire_webhook_secrets(ground),
         keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
         people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
         tries=DatabaseTries(clock=clock),
         journal=journal,
-        checkpoints=_checkpoints(ground),
+        checkpoints=wiring.wire_checkpoints(ground),
         traces=DatabaseTraces(),
         ledger=Ledger(path=settings.ledger_file),
-        backups=_backups(ground),
-    )
-
-
-def _filing(ground: Ground) -> Filing:
-    return Filing(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        bank=ground.bank,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        handing_on=_handing_on(ground),
-        restraining=_restraining(ground),
-        darkroom=ground.darkroom,
-        randomness=ground.randomness,
-    )
-
-
-def _restraining(ground: Ground) -> Restraining:
-    return Restraining(
-        store=ground.store,
-        shelf=DatabaseMeasures(vault=ground.vault),
-        vault=ground.vault,
-        journal=ground.journal,
-        clock=ground.clock,
-        randomness=ground.randomness,
-    )
-
-
-def _completing(ground: Ground) -> Completing:
-    return Completing(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        randomness=ground.randomness,
-    )
-
-
-def _explaining(ground: Ground) -> Explaining:
-    return Explaining(
-        store=ground.store,
-        shelf=DatabaseCommands(),
-        appeals=DatabaseAppeals(vault=ground.vault),
-        vault=ground.vault,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-    )
-
-
-def _appealing(ground: Ground) -> Appealing:
-    return Appealing(
-        store=ground.store,
-        shelf=DatabaseCommands(),
-        appeals=DatabaseAppeals(vault=ground.vault),
-        explaining=_explaining(ground),
-        journal=ground.journal,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        randomness=ground.randomness,
-    )
-
-
-def _handing_on(ground: Ground) -> HandingOn:
-    return HandingOn(
-        store=ground.store,
-        shelf=DatabaseHandOffs(vault=ground.vault),
-        journal=ground.journal,
-        clock=ground.clock,
-        randomness=ground.randomness,
-    )
-
-
-def _screening(ground: Ground) -> Screening:
-    return Screening(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        bank=ground.bank,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        darkroom=ground.darkroom,
-        randomness=ground.randomness,
-    )
-
-
-def _ordering(ground: Ground) -> Ordering:
-    return Ordering(
-        store=ground.store, shelf=DatabaseCommands(), journal=ground.journal, clock=ground.clock
-    )
-
-
-def _looking_back(ground: Ground, screening: Screening) -> LookingBack:
-    return LookingBack(
-        existing=open_existing(ground.settings),
-        notes=DatabaseLookingNotes(),
-        screening=screening,
-        clock=ground.clock,
-    )
-
-
-def _telling(ground: Ground, commands: Ordering) -> Telling:
-    return Telling(
-        messenger=open_webhook(ground.settings, _webhook_secrets(ground)),
-        deliveries=DatabaseDeliveries(),
-        ordering=commands,
-        clock=ground.clock,
-    )
-
-
-def _webhook_secrets(ground: Ground) -> DatabaseWebhookSecrets:
-    return DatabaseWebhookSecrets(vault=ground.vault, randomness=ground.randomness)
-
-
-def _showing(ground: Ground) -> Showing:
-    return Showing(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        bank=ground.bank,
-        clock=ground.clock,
-        darkroom=ground.darkroom,
-    )
-
-
-def _performing(ground: Ground) -> Performing:
-    return Performing(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        bank=ground.bank,
-        outbox=DatabaseOutbox(),
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        darkroom=ground.darkroom,
-        randomness=ground.randomness,
-    )
-
-
-def _backups(ground: Ground) -> Backups:
-    return Backups(
-        store=ground.store,
-        vault=ground.vault,
-        journal=ground.journal,
-        clock=ground.clock,
-        rules=ground.settings.rules,
-        randomness=ground.randomness,
-    )
-
-
-def _checkpoints(ground: Ground) -> Checkpointing:
-    return Checkpointing(
-        journal=ground.journal,
-        shelf=DatabaseCheckpoints(),
-        clock=ground.clock,
-        key=open_checkpoint_key(ground.settings),
-        every=timedelta(hours=ground.settings.checkpoint_hours),
-        authority=find_authority(ground.settings),
+        backups=wiring.wire_backups(ground),
     )
 
 

@@ -8,7 +8,7 @@ from staydown.casework.access import require_reviewer
 from staydown.casework.appeals import Appeal, AppealMove, AppealShelf, AppealState
 from staydown.casework.cases import Move
 from staydown.casework.commands import CommandKind
-from staydown.casework.consequences import Consequences, Occasion, order_named, release
+from staydown.casework.consequences import Consequences, Occasion, order_named, release, write_to
 from staydown.casework.copies import CopyMove
 from staydown.casework.decisions import Decision, conclude
 from staydown.casework.dossiers import Dossier
@@ -116,6 +116,10 @@ class Appealing:
             occasion = Occasion(by=reviewer.id, at=at, rules=self.rules, randomness=self.randomness)
             if move is AppealMove.REVERSE:
                 self.store.record(self._reverse(appeal, occasion, why))
+            if appeal.side is Side.NOTIFIER:
+                case = self.store.dossier(appeal.case).case
+                told = write_to(case.id, occasion)
+                self.store.record(Decision(case=case, occasion=occasion, follows=told))
             self.appeals.decide(decided, why)
             fact = AppealDecided(appeal=id, case=appeal.case, move=move, reason=why.commitment)
             self.journal.append(fact, by=reviewer.id, at=at)

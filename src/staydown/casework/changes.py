@@ -6,6 +6,7 @@ once, until it succeeds.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from staydown.bank.entries import EntryRole
 from staydown.casework.commands import Command
@@ -17,6 +18,14 @@ class IssueCommand:
     """Ask the platform to do something."""
 
     command: Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteToNotifier:
+    """Have the notifier written to that there is something new to read, if that is safe."""
+
+    case: CaseId
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +73,9 @@ class ForgetNotice:
     notice: NoticeId
 
 
-type Change = (
-    IssueCommand
-    | ConfirmEntry
-    | QuarantineEntry
-    | ForgetEntry
-    | ForgetPicture
-    | ForgetOriginals
-    | ForgetNotice
-)
+type Forgetting = ForgetEntry | ForgetPicture | ForgetOriginals | ForgetNotice
+
+type Change = IssueCommand | WriteToNotifier | ConfirmEntry | QuarantineEntry | Forgetting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

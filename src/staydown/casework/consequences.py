@@ -22,6 +22,7 @@ from staydown.casework.changes import (
     IssueCommand,
     QuarantineEntry,
     RememberCopy,
+    WriteToNotifier,
 )
 from staydown.casework.commands import Command, CommandKind
 from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
@@ -79,6 +80,11 @@ def order_named(
     )
     issued = CommandIssued(command=command.id, kind=kind, case=case)
     return Consequences(facts=(issued,), changes=(IssueCommand(command=command),))
+
+
+def write_to(case: CaseId, occasion: Occasion) -> Consequences:
+    """Have the notifier of a case written to."""
+    return Consequences(changes=(WriteToNotifier(case=case, at=occasion.at),))
 
 
 def confirm(entry: Entry) -> Consequences:

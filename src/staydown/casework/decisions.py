@@ -27,6 +27,7 @@ from staydown.casework.consequences import (
     remove,
     restore,
     set_apart,
+    write_to,
 )
 from staydown.casework.copies import UNALTERED, CopyMove, CopyState, FoundCopy
 from staydown.casework.deadlines import asks_to_take_down, stop_if_done
@@ -107,6 +108,8 @@ def decide_copy(dossier: Dossier, choice: Choice, occasion: Occasion) -> Decisio
     if choice.move is CopyMove.REMOVE:
         follows = _removed(copy, choice, dossier, occasion)
         case = dossier.case.confirmed(occasion.at)
+        if case != dossier.case:  # the first: later ones tell the notifier nothing new
+            follows += write_to(case.id, occasion)
     else:
         follows = _released(copy, choice, dossier, occasion)
         case = dossier.case
@@ -165,6 +168,7 @@ def look_at_places(dossier: Dossier, look: Look, occasion: Occasion) -> Decision
     """
     case = dossier.case.after(Move.LOOK).looked(occasion.at)
     follows = Consequences(facts=(NoticeLookedAt(case=case.id, reason=look.reason.commitment),))
+    follows += write_to(case.id, occasion)
     if look.take_down:
         if look.findings is None or look.findings.contradicts_removal:
             raise NotAllowed("nothing can be taken down against your own findings")
@@ -219,6 +223,7 @@ def decline(
     stopped = (copy for copy in dossier.copies if copy.may(CopyMove.RELEASE))
     follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(facts=(CaseDeclined(case=case.id, reason=reason.commitment),))
+    follows += write_to(case.id, occasion)
     return conclude(dossier, case, follows, occasion, reason=reason, refusal=refusal)
 
 

@@ -15,6 +15,7 @@ from staydown.cli import (
     evidence_comparing,
     evidence_sending,
     exporting,
+    mail,
     master_keys,
     operating,
     pictures,
@@ -83,6 +84,11 @@ webhook = App(name="webhook", help="The platform's webhook.")
 webhook.command(webhooks.renew_secret, name="secret")
 webhook.command(webhooks.list_undelivered, name="undelivered")
 app.command(webhook)
+
+post = App(name="mail", help="Mail to notifiers.")
+post.command(mail.list_unsent, name="unsent")
+post.command(mail.send_trial, name="try")
+app.command(post)
 
 audit = App(name="audit", help="The audit chain.")
 audit.command(auditing.verify_audit, name="verify")

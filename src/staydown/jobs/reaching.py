@@ -16,8 +16,9 @@ log = structlog.get_logger()
 
 
 def reach_out(house: "House") -> None:
-    """Tell what is due, and look through one page, if that is owed."""
+    """Tell and write what is due, and look through one page, if that is owed."""
     _try("telling", house.telling.tell)
+    _try("writing", house.writing.write)
     _try("looking back", house.looking_back.look)
 
 

@@ -103,6 +103,21 @@ class Settings:
     webhook: str = ""
     """The platform's address for commands, which are told there as signed webhooks."""
 
+    site: str = ""
+    """The address under which people find these pages, such as `https://report.forum.example`."""
+
+    smtp: str = ""
+    """A mail server, as `smtp://user@host:587` or `smtps://`; empty: nobody is written to."""
+
+    smtp_password_file: Path | None = None
+    """A file with the password of that user."""
+
+    smtp_certificates: Path | None = None
+    """A file with the root certificates, in PEM, by which that server is believed."""
+
+    mail_from: str = ""
+    """The address that mail comes from; choose one whose name says nothing."""
+
     existing: str = ""
     """What the platform shows already: a folder, or the address of a list of it."""
 

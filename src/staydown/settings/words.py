@@ -6,6 +6,7 @@ from ipaddress import ip_network
 from staydown.casework.rules import Action
 from staydown.errors import Misconfigured
 from staydown.fetch.places import Origin
+from staydown.notify.mail import read_server
 from staydown.policy.library import shipped
 from staydown.policy.packs import RegimeId
 
@@ -63,6 +64,13 @@ def read_address(text: str) -> str:
     """An address on the web, or none. Raises ValueError."""
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("must begin with https:// or http://")
+    return text
+
+
+def read_mail_server(text: str) -> str:
+    """A mail server, or none. Raises ValueError."""
+    if text:
+        read_server(text)
     return text
 
 

@@ -10,13 +10,16 @@ from staydown.casework.changes import (
     ForgetNotice,
     ForgetOriginals,
     ForgetPicture,
+    Forgetting,
     IssueCommand,
     QuarantineEntry,
+    WriteToNotifier,
 )
 from staydown.ids import EntryId
 from staydown.storage.bank import DatabaseBank, note_change
 from staydown.storage.deliveries import owe_telling
-from staydown.storage.models import CopyRow, EntryRow, PlaceRow
+from staydown.storage.mails import owe_mail
+from staydown.storage.models import CopyRow, EntryRow, MailRow, PlaceRow
 from staydown.storage.rows import row_of_command
 from staydown.storage.vault import DatabaseVault
 
@@ -34,10 +37,17 @@ class Changing:
             case IssueCommand(command=command):
                 row_of_command(command).save(force_insert=True)
                 owe_telling(command)
+            case WriteToNotifier(case=case, at=at):
+                owe_mail(case, at)
             case ConfirmEntry(entry=entry):
                 _set_status(entry, EntryStatus.CONFIRMED)
             case QuarantineEntry(entry=entry):
                 _set_status(entry, EntryStatus.QUARANTINED)
+            case _:
+                self._forget(change)
+
+    def _forget(self, change: Forgetting) -> None:
+        match change:
             case ForgetEntry(entry=entry):
                 self.bank.forget(entry)
             case ForgetPicture(copy=subject):
@@ -48,6 +58,7 @@ class Changing:
                 self.vault.forget(subject)
                 CopyRow.objects.filter(case__notice=subject).update(mark=None, pixels=None)
                 PlaceRow.objects.filter(case__notice=subject).delete()
+                MailRow.objects.filter(case__notice=subject).delete()
 
 
 def _set_status(entry: EntryId, status: EntryStatus) -> None:

@@ -211,6 +211,17 @@ class DeliveryRow(models.Model):
     told_at = models.DateTimeField(null=True)
 
 
+class MailRow(models.Model):
+    """That the notifier of a case is owed a letter; no `due_at` means that it was put aside."""
+
+    case = models.OneToOneField(
+        CaseRow, on_delete=models.CASCADE, primary_key=True, related_name="mail"
+    )
+    owed_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, db_index=True)
+    attempts = models.PositiveIntegerField(default=0)
+
+
 class EffectRow(models.Model):
     """Something that jobs still have to perform, and when they try it next."""
 

@@ -1,0 +1,1 @@
+"""Mail: alone speaks SMTP, and says nothing that others must not read."""
