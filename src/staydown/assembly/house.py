@@ -12,6 +12,7 @@ from staydown.assembly.ground import lay_ground
 from staydown.assembly.ledger import Ledger
 from staydown.casework.appealing import Appealing
 from staydown.casework.completing import Completing
+from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
 from staydown.casework.handing_on import HandingOn
@@ -57,6 +58,7 @@ class House:
     explaining: Explaining
     appealing: Appealing
     restraining: Restraining
+    case_files: CaseFiles
     handing_on: HandingOn
     looking_back: LookingBack
     telling: Telling
@@ -97,6 +99,7 @@ def open_house(
         explaining=wiring.wire_explaining(ground),
         appealing=wiring.wire_appealing(ground),
         restraining=wiring.wire_restraining(ground),
+        case_files=wiring.wire_case_files(ground),
         handing_on=wiring.wire_handing_on(ground),
         looking_back=wiring.wire_looking_back(ground, screening),
         telling=wiring.wire_telling(ground, commands),

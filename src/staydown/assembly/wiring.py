@@ -11,6 +11,7 @@ from staydown.assembly.webhooks import open_webhook
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
 from staydown.casework.completing import Completing
+from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
 from staydown.casework.handing_on import HandingOn
@@ -97,6 +98,20 @@ def wire_appealing(ground: Ground) -> Appealing:
         journal=ground.journal,
         clock=ground.clock,
         rules=ground.settings.rules,
+        randomness=ground.randomness,
+    )
+
+
+def wire_case_files(ground: Ground) -> CaseFiles:
+    """Case files for a court."""
+    return CaseFiles(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        explaining=wire_explaining(ground),
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
         randomness=ground.randomness,
     )
 

@@ -74,6 +74,14 @@ class AppealDecided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileMade:
+    """All of a case was put together, to be handed to a court or a regulator."""
+
+    case: CaseId
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifierRestrained:
     """Whoever filed a case was warned, or suspended for a time, or that was lifted."""
 

@@ -12,6 +12,7 @@ from typing import get_args
 from staydown.audit.duties import (
     AppealDecided,
     AppealFiled,
+    CaseFileMade,
     ClockStarted,
     ClockStopped,
     DeadlineNear,
@@ -220,6 +221,7 @@ type Fact = (
     | NoticeLookedAt
     | AppealFiled
     | AppealDecided
+    | CaseFileMade
     | NotifierRestrained
     | ClockStarted
     | ClockStopped

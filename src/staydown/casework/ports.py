@@ -238,6 +238,10 @@ class CommandShelf(Protocol):
         """Everything that was asked about one content in one case, oldest first."""
         ...
 
+    def of_case(self, case: CaseId) -> Sequence[Command]:
+        """Everything that was asked in one case, oldest first."""
+        ...
+
     def removals(self) -> Sequence[Command]:
         """Everything that was to be removed, oldest first."""
         ...

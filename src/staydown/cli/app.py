@@ -90,6 +90,10 @@ post.command(mail.list_unsent, name="unsent")
 post.command(mail.send_trial, name="try")
 app.command(post)
 
+one_case = App(name="case", help="One case.")
+one_case.command("staydown.cli.court:make_case_file", name="file")
+app.command(one_case)
+
 audit = App(name="audit", help="The audit chain.")
 audit.command(auditing.verify_audit, name="verify")
 audit.command(auditing.export_audit, name="export")

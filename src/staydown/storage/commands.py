@@ -32,6 +32,12 @@ class DatabaseCommands:
         rows = CommandRow.objects.filter(case_id=case, content_ref=content_ref)
         return [command_of(row) for row in rows.order_by("number")]
 
+    def of_case(self, case: CaseId) -> Sequence[Command]:
+        """Everything that was asked in one case, oldest first."""
+        return [
+            command_of(row) for row in CommandRow.objects.filter(case_id=case).order_by("number")
+        ]
+
     def removals(self) -> Sequence[Command]:
         """Everything that was to be removed, oldest first."""
         rows = CommandRow.objects.filter(kind=CommandKind.REMOVE).order_by("number")
