@@ -135,9 +135,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200, help="on each database")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="at most, on each")
+    parser.add_argument("--on", choices=KINDS, action="append", help="one kind of database alone")
     given = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what we started ends with us
-    for kind in KINDS:
+    for kind in given.on or KINDS:
         with tempfile.TemporaryDirectory(prefix="crash-") as folder:
             until = time.monotonic() + given.minutes * 60
             print(f"{kind}: {run(kind, Path(folder), kills=given.kills, until=until)}", flush=True)

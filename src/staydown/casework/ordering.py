@@ -36,6 +36,7 @@ class Ordering:
             command = self.shelf.command(command_id)
             if not command.is_open:
                 return command
+            self.store.dossier(command.case)  # locked before the chain, as everybody does
             done = command.acknowledged(self.clock.now())
             self.shelf.keep_command(done)
             fact = CommandAcknowledged(command=command_id)
