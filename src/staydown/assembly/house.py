@@ -11,6 +11,7 @@ from staydown.assembly.checkpointing import Checkpointing
 from staydown.assembly.ground import lay_ground
 from staydown.assembly.ledger import Ledger
 from staydown.casework.appealing import Appealing
+from staydown.casework.claiming import Claiming
 from staydown.casework.completing import Completing
 from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
@@ -59,6 +60,7 @@ class House:
     appealing: Appealing
     restraining: Restraining
     case_files: CaseFiles
+    claiming: Claiming
     handing_on: HandingOn
     looking_back: LookingBack
     telling: Telling
@@ -81,11 +83,10 @@ def open_house(
 ) -> House:
     """The house of these settings, over Django's database. Raises Misconfigured."""
     ground = lay_ground(settings, clock or SystemClock(), randomness)
-    journal, clock = ground.journal, ground.clock
     screening, commands = wiring.wire_screening(ground), wiring.wire_ordering(ground)
     return House(
         settings=settings,
-        clock=clock,
+        clock=ground.clock,
         bank=ground.bank,
         filing=wiring.wire_filing(ground),
         screening=screening,
@@ -94,12 +95,13 @@ def open_house(
         pictures=wiring.wire_showing(ground),
         commands=commands,
         performing=wiring.wire_performing(ground),
-        timekeeping=Timekeeping(store=ground.store, journal=journal, clock=clock),
+        timekeeping=Timekeeping(store=ground.store, journal=ground.journal, clock=ground.clock),
         completing=wiring.wire_completing(ground),
         explaining=wiring.wire_explaining(ground),
         appealing=wiring.wire_appealing(ground),
         restraining=wiring.wire_restraining(ground),
         case_files=wiring.wire_case_files(ground),
+        claiming=wiring.wire_claiming(ground),
         handing_on=wiring.wire_handing_on(ground),
         looking_back=wiring.wire_looking_back(ground, screening),
         telling=wiring.wire_telling(ground, commands),
@@ -107,10 +109,10 @@ def open_house(
         mails=DatabaseMails(),
         deliveries=DatabaseDeliveries(),
         webhook_secrets=wiring.wire_webhook_secrets(ground),
-        keys=DatabaseKeys(journal=journal, clock=clock, randomness=randomness),
-        people=DatabasePeople(journal=journal, clock=clock, randomness=randomness),
-        tries=DatabaseTries(clock=clock),
-        journal=journal,
+        keys=DatabaseKeys(journal=ground.journal, clock=ground.clock, randomness=randomness),
+        people=DatabasePeople(journal=ground.journal, clock=ground.clock, randomness=randomness),
+        tries=DatabaseTries(clock=ground.clock),
+        journal=ground.journal,
         checkpoints=wiring.wire_checkpoints(ground),
         traces=DatabaseTraces(),
         ledger=Ledger(path=settings.ledger_file),

@@ -10,6 +10,7 @@ from staydown.assembly.mailing import open_mailer
 from staydown.assembly.webhooks import open_webhook
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
+from staydown.casework.claiming import Claiming
 from staydown.casework.completing import Completing
 from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
@@ -27,6 +28,7 @@ from staydown.casework.viewing import Viewing
 from staydown.casework.writing import Writing
 from staydown.storage.appeals import DatabaseAppeals
 from staydown.storage.checkpoints import DatabaseCheckpoints
+from staydown.storage.claims import DatabaseClaims
 from staydown.storage.commands import DatabaseCommands
 from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.hand_offs import DatabaseHandOffs
@@ -113,6 +115,17 @@ def wire_case_files(ground: Ground) -> CaseFiles:
         journal=ground.journal,
         clock=ground.clock,
         randomness=ground.randomness,
+    )
+
+
+def wire_claiming(ground: Ground) -> Claiming:
+    """Giving cases out to reviewers."""
+    return Claiming(
+        store=ground.store,
+        claims=DatabaseClaims(),
+        viewing=wire_viewing(ground),
+        journal=ground.journal,
+        clock=ground.clock,
     )
 
 

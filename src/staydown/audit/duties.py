@@ -74,6 +74,20 @@ class AppealDecided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTaken:
+    """A reviewer took the next case."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHandedOver:
+    """A reviewer left a case to others."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFileMade:
     """All of a case was put together, to be handed to a court or a regulator."""
 

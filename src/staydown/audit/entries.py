@@ -13,6 +13,8 @@ from staydown.audit.duties import (
     AppealDecided,
     AppealFiled,
     CaseFileMade,
+    CaseHandedOver,
+    CaseTaken,
     ClockStarted,
     ClockStopped,
     DeadlineNear,
@@ -221,6 +223,8 @@ type Fact = (
     | NoticeLookedAt
     | AppealFiled
     | AppealDecided
+    | CaseTaken
+    | CaseHandedOver
     | CaseFileMade
     | NotifierRestrained
     | ClockStarted

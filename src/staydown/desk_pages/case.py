@@ -61,6 +61,7 @@ def show_case(
         words=words,
         error=error,
         answers=ANSWERS,
+        held=house.claiming.holder(case_id, person),
         restraint=house.restraining.look(case_id, person) if may_restrain else None,
         restraints=RESTRAINTS,
         grounds=GROUNDS,

@@ -6,17 +6,18 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from staydown.assembly.house import current_house
 from staydown.assembly.sessions import person_behind
 from staydown.bank.entries import EntryRole
 from staydown.casework.access import Permission, has
+from staydown.casework.claiming import Claim
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
 from staydown.desk_pages.pages import for_reviewers, show
 from staydown.desk_pages.sentences import deadline, due, number_of, span
-from staydown.ids import CaseId
+from staydown.ids import ActorId, CaseId
 
 WHAT = {EntryRole.REMOVED: "removal", EntryRole.NEGATIVE: "false match"}
 DONE = {EntryRole.REMOVED: "Removed", EntryRole.NEGATIVE: "Released"}
@@ -47,7 +48,10 @@ def queue(request: HttpRequest) -> HttpResponseBase:
 def _queue(request: HttpRequest, person: Person) -> HttpResponse:
     house = current_house()
     now = house.clock.now()
-    decide = [_to_decide(line, now) for line in house.cases.queue(person)]
+    held = house.claiming.holders(person)
+    decide = [
+        _to_decide(line, now, held.get(line.case), person.id) for line in house.cases.queue(person)
+    ]
     confirm = [_to_confirm(one, now) for one in house.cases.to_confirm(person)]
     children = house.handing_on.waiting(person)
     return show(
@@ -61,11 +65,32 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
     )
 
 
-def _to_decide(line: QueueLine, now: datetime) -> Waiting:
+@require_POST
+@for_reviewers
+def take_next(request: HttpRequest, person: Person) -> HttpResponse:
+    """Go to the most urgent case that nobody else works on; back to the queue if there is none."""
+    taken = current_house().claiming.take_next(person)
+    there = reverse("desk:case", kwargs={"case_id": taken}) if taken else reverse("desk:queue")
+    return HttpResponseRedirect(there)
+
+
+@require_POST
+@for_reviewers
+def hand_over(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Leave a case to others, without having to say why."""
+    current_house().claiming.hand_over(CaseId(case_id), person)
+    return HttpResponseRedirect(reverse("desk:queue"))
+
+
+def _to_decide(line: QueueLine, now: datetime, held: Claim | None, viewer: ActorId) -> Waiting:
+    taken = ""
+    if held is not None:
+        whom = "you work" if held.by == viewer else "somebody else works"
+        taken = f" Now {whom} on it."
     return Waiting(
         case=line.case,
         what=_what_waits(line),
-        since=f"Opened {span(now - line.opened_at)} ago.",
+        since=f"Opened {span(now - line.opened_at)} ago.{taken}",
         deadline=" ".join(filter(None, (due(line.due, now), deadline(line.first_hold_ends, now)))),
     )
 

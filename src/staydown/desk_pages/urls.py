@@ -17,6 +17,8 @@ app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("next", queue.take_next, name="next"),
+    path("cases/<str:case_id>/handing-over", queue.hand_over, name="hand_over"),
     path("audit", auditing.audit, name="audit"),
     path("audit/export", auditing.take_away, name="take_away"),
     path("sign-in", signing_in.sign_in, name="sign_in"),

@@ -222,6 +222,20 @@ class MailRow(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
 
+class ClaimRow(models.Model):
+    """That somebody works on a case until then, or handed it over."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="claims")
+    by = models.CharField(max_length=ID)
+    until = models.DateTimeField(db_index=True)
+    is_passed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("case", "by"), name="one_claim_of_a_person"),
+        )
+
+
 class EffectRow(models.Model):
     """Something that jobs still have to perform, and when they try it next."""
 
