@@ -107,6 +107,7 @@ GIVEN = {
     "STAYDOWN_TERMS": "Community rules, section 4",
     "STAYDOWN_TERMS_URL": "https://forum.example/terms",
     "STAYDOWN_APPEAL_MONTHS": "12",
+    "STAYDOWN_EXIT_URL": "https://news.example/sport?today=1",
     "STAYDOWN_WEBHOOK": "https://forum.example/hooks/staydown",
     "STAYDOWN_SITE": "https://report.forum.example",
     "STAYDOWN_SMTP": "smtps://staydown@mail.forum.example",
@@ -157,6 +158,16 @@ def test_every_setting_can_be_set() -> None:
             "us-take-it-down,atlantis",
             "STAYDOWN_REGIMES: 'atlantis' is none of au-osa, eu-2024-1385, eu-dsa, in-it-rules, "
             "kr-tba, sg-osraa, uk-osa, us-take-it-down",
+        ),
+        (
+            "STAYDOWN_EXIT_URL",
+            "http://news.example",
+            "STAYDOWN_EXIT_URL: must be the address of a page, and begin with https://",
+        ),
+        (
+            "STAYDOWN_EXIT_URL",
+            "",
+            "STAYDOWN_EXIT_URL: must be the address of a page, and begin with https://",
         ),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],

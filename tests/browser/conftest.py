@@ -18,12 +18,15 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from staydown.assembly.house import House
+from staydown.settings.choices import NOTHING_CHOSEN
 
 CHROMIUM = shutil.which("chromium")
 HOST = "127.0.0.1"
+EXIT = NOTHING_CHOSEN.exit_url
+WEATHER = "<title>Weather</title><p>Sun, and no request leaves this machine."
 
 type Open = Callable[..., Page]
 """Opens a page: an address, and what `browser.new_context` takes."""
@@ -65,10 +68,16 @@ def open_page(address: str) -> Iterator[Open]:
         )
         asked: list[str] = []
 
+        def note(request: Request) -> None:
+            """Leaving goes elsewhere; nothing that a page loads by itself does."""
+            if not (request.is_navigation_request() and request.url == EXIT):
+                asked.append(request.url)
+
         def open_one(path: str, **how: object) -> Page:
             context = browser.new_context(**how)  # type: ignore[arg-type]
             page = context.new_page()
-            page.on("request", lambda request: asked.append(request.url))
+            page.on("request", note)
+            context.route(EXIT, lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
             page.goto(f"{address}{path}")
             return page
 

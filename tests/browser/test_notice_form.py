@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from staydown.assembly.house import House
-from tests.browser.conftest import Open
+from tests.browser.conftest import EXIT, Open
 from tests.photographs import original
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -108,3 +108,7 @@ def test_the_way_out_is_always_in_sight(house: House, open_page: Open) -> None:
     assert box is not None
     assert 0 <= box["y"] < 40
     assert box["height"] >= 44
+    assert page.get_by_text("The Back button may lead to this page again.").is_visible()
+    assert not page.get_by_text("Pressing the Shift key").is_visible()
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url(EXIT)

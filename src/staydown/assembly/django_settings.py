@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "staydown.desk_pages",
 ]
 MIDDLEWARE = [
-    "staydown.assembly.refusing.refuse_untaken",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -40,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "staydown.assembly.refusing.refuse_untaken",  # last: its answers need the headers of the others
 ]
 TEMPLATES = [
     {
@@ -74,7 +74,8 @@ SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = STAYDOWN.is_behind_https
 CSRF_COOKIE_SECURE = STAYDOWN.is_behind_https
 CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = False  # so that leaving a page can take it away; it opens nothing
+CSRF_COOKIE_AGE = None  # gone with the browser
 CSRF_FAILURE_VIEW = "staydown.help_pages.refusals.stale"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # Not "no-referrer": browsers then send "Origin: null" with our own forms, and the CSRF check fails.

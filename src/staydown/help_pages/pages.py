@@ -1,17 +1,29 @@
-"""Shows one page, in the one way all of these pages are shown: kept by no cache."""
+"""Shows one page, in the one way all of these pages are shown: kept by no cache, easy to leave."""
 
 from collections.abc import Callable
+from typing import Final
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 
-private = never_cache
-"""Decorates a view: Cache-Control no-store, so that Back shows nothing after leaving."""
+CONTENT_POLICY: Final = {**django_settings.SECURE_CSP, "script-src": [CSP.SELF]}
+"""As everywhere, and our own script: it hides the page and leaves it, and connects to nothing."""
+
+
+def private(view: View) -> View:
+    """Decorates a view: its answers are kept by no cache, so that Back shows nothing afterwards."""
+    guarded: View = never_cache(csp_override(CONTENT_POLICY)(view))
+    return guarded
 
 
 def show(request: HttpRequest, page: str, /, *, status: int = 200, **shown: object) -> HttpResponse:
-    """The template `page` of this app, with what it shows."""
-    return render(request, f"help_pages/{page}.html", shown, status=status)
+    """The template `page` of this app, with what it shows and where its way out leads."""
+    exit_url = django_settings.STAYDOWN.exit_url
+    shown_too = {"exit_url": exit_url, **shown}
+    return render(request, f"help_pages/{page}.html", shown_too, status=status)

@@ -100,6 +100,9 @@ class Settings:
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
 
+    exit_url: str = "https://www.bbc.com/weather"
+    """Where “Leave this page” leads: a page that anybody might look at, and nothing else."""
+
     webhook: str = ""
     """The platform's address for commands, which are told there as signed webhooks."""
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 
 from staydown.casework.rules import Action
-from staydown.errors import Misconfigured
-from staydown.fetch.places import Origin
+from staydown.errors import Misconfigured, NotFetched
+from staydown.fetch.places import Origin, read_place
 from staydown.notify.mail import read_server
 from staydown.policy.library import shipped
 from staydown.policy.packs import RegimeId
@@ -71,6 +71,17 @@ def read_mail_server(text: str) -> str:
     """A mail server, or none. Raises ValueError."""
     if text:
         read_server(text)
+    return text
+
+
+def read_exit(text: str) -> str:
+    """The address of a page, of which nobody need know who comes. Raises ValueError."""
+    try:
+        is_safe = read_place(text).scheme == "https"
+    except NotFetched:
+        is_safe = False
+    if not is_safe:
+        raise ValueError("must be the address of a page, and begin with https://")
     return text
 
 
