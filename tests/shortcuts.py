@@ -55,9 +55,9 @@ def comparison() -> Comparison:
     return compare(known_cat(), seen_doctored())
 
 
-def file_quickly(house: House) -> Receipt:
+def file_quickly(house: House, form: NoticeForm = FORM) -> Receipt:
     """A notice, and an entry of the original."""
-    receipt = house.filing.file(FORM, [])
+    receipt = house.filing.file(form, [])
     assert isinstance(receipt, Receipt)
     entry = Entry(
         id=EntryId(new_id("entry")),

@@ -16,6 +16,7 @@ EntryId = NewType("EntryId", str)
 CommandId = NewType("CommandId", str)
 AppealId = NewType("AppealId", str)
 HandOffId = NewType("HandOffId", str)
+CaseFileId = NewType("CaseFileId", str)
 ActorId = NewType("ActorId", str)
 
 FormToken = NewType("FormToken", str)

@@ -61,6 +61,10 @@ ACTS: dict[Permission, Act] = {
         case, reason="seen", by=who
     ),
     Permission.RESTRAIN: lambda f, who, case: f.house.restraining.look(case, who),
+    Permission.ASK_FOR_FILE: lambda f, who, case: f.house.handing_over.ask(
+        case, reason="a court", names_notifier=True, by=who
+    ),
+    Permission.AGREE_TO_FILE: lambda f, who, case: f.house.handing_over.look(case, who),
     Permission.CONFIRM: lambda f, who, _: f.house.reviewing.confirm_entry(f.original, by=who),
     Permission.WITHDRAW: lambda f, who, case: f.house.reviewing.withdraw(case, by=who),
 }

@@ -124,7 +124,8 @@ def test_only_the_table_of_moves_changes_a_state() -> None:
 
 
 MOVE_TABLES = {
-    f"src/staydown/casework/{name}.py" for name in ("appeals", "cases", "copies", "misuse")
+    f"src/staydown/casework/{name}.py"
+    for name in ("appeals", "case_files", "cases", "copies", "misuse")
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from staydown.casework.appeals import APPEAL_MOVES, AppealState
+from staydown.casework.case_files import FILE_MOVES, FileState
 from staydown.casework.cases import MOVES, State
 from staydown.casework.copies import COPY_MOVES, CopyState
 from tests.house.sources import texts
@@ -24,6 +25,7 @@ def test_no_state_is_out_of_reach() -> None:
     found = {CopyState.HELD, CopyState.BLOCKED, CopyState.UNHELD}
     assert reachable(COPY_MOVES, found) == set(CopyState)
     assert reachable(APPEAL_MOVES, {AppealState.OPEN}) == set(AppealState)
+    assert reachable(FILE_MOVES, {FileState.ASKED}) == set(FileState)
 
 
 def told(title: str) -> dict[tuple[str, str], str]:
@@ -45,3 +47,4 @@ def test_the_documents_tell_the_same_tables() -> None:
     assert told("a case that is") == MOVES
     assert told("a found copy that is") == COPY_MOVES
     assert told("an appeal that is") == APPEAL_MOVES
+    assert told("a case file that is") == FILE_MOVES

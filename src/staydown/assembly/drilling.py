@@ -25,6 +25,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "case": "originals, as they were sent",
         "entry": "entries of the bank: what copies are recognised by",
         "copy": "pictures that were found",
+        "file": "why files for courts were asked for",
     }
 )
 """The beginning of a subject, and what lies under it."""

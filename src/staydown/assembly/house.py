@@ -13,10 +13,10 @@ from staydown.assembly.ledger import Ledger
 from staydown.casework.appealing import Appealing
 from staydown.casework.claiming import Claiming
 from staydown.casework.completing import Completing
-from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
 from staydown.casework.handing_on import HandingOn
+from staydown.casework.handing_over import HandingOver
 from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
@@ -59,9 +59,9 @@ class House:
     explaining: Explaining
     appealing: Appealing
     restraining: Restraining
-    case_files: CaseFiles
     claiming: Claiming
     handing_on: HandingOn
+    handing_over: HandingOver
     looking_back: LookingBack
     telling: Telling
     writing: Writing
@@ -100,9 +100,9 @@ def open_house(
         explaining=wiring.wire_explaining(ground),
         appealing=wiring.wire_appealing(ground),
         restraining=wiring.wire_restraining(ground),
-        case_files=wiring.wire_case_files(ground),
         claiming=wiring.wire_claiming(ground),
         handing_on=wiring.wire_handing_on(ground),
+        handing_over=wiring.wire_handing_over(ground),
         looking_back=wiring.wire_looking_back(ground, screening),
         telling=wiring.wire_telling(ground, commands),
         writing=wiring.wire_writing(ground),

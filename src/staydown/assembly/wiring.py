@@ -10,12 +10,13 @@ from staydown.assembly.mailing import open_mailer
 from staydown.assembly.webhooks import open_webhook
 from staydown.assembly.witnesses import find_authority, open_checkpoint_key
 from staydown.casework.appealing import Appealing
+from staydown.casework.case_contents import Gathering
 from staydown.casework.claiming import Claiming
 from staydown.casework.completing import Completing
-from staydown.casework.court import CaseFiles
 from staydown.casework.explaining import Explaining
 from staydown.casework.filing import Filing
 from staydown.casework.handing_on import HandingOn
+from staydown.casework.handing_over import HandingOver
 from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
@@ -27,6 +28,7 @@ from staydown.casework.telling import Telling
 from staydown.casework.viewing import Viewing
 from staydown.casework.writing import Writing
 from staydown.storage.appeals import DatabaseAppeals
+from staydown.storage.case_files import DatabaseCaseFiles
 from staydown.storage.checkpoints import DatabaseCheckpoints
 from staydown.storage.claims import DatabaseClaims
 from staydown.storage.commands import DatabaseCommands
@@ -104,20 +106,6 @@ def wire_appealing(ground: Ground) -> Appealing:
     )
 
 
-def wire_case_files(ground: Ground) -> CaseFiles:
-    """Case files for a court."""
-    return CaseFiles(
-        store=ground.store,
-        shelf=DatabaseCommands(),
-        appeals=DatabaseAppeals(vault=ground.vault),
-        explaining=wire_explaining(ground),
-        vault=ground.vault,
-        journal=ground.journal,
-        clock=ground.clock,
-        randomness=ground.randomness,
-    )
-
-
 def wire_claiming(ground: Ground) -> Claiming:
     """Giving cases out to reviewers."""
     return Claiming(
@@ -136,6 +124,27 @@ def wire_handing_on(ground: Ground) -> HandingOn:
         shelf=DatabaseHandOffs(vault=ground.vault),
         journal=ground.journal,
         clock=ground.clock,
+        randomness=ground.randomness,
+    )
+
+
+def wire_handing_over(ground: Ground) -> HandingOver:
+    """Case files for courts."""
+    gathering = Gathering(
+        store=ground.store,
+        shelf=DatabaseCommands(),
+        appeals=DatabaseAppeals(vault=ground.vault),
+        explaining=wire_explaining(ground),
+        vault=ground.vault,
+        journal=ground.journal,
+    )
+    return HandingOver(
+        store=ground.store,
+        shelf=DatabaseCaseFiles(vault=ground.vault),
+        gathering=gathering,
+        journal=ground.journal,
+        clock=ground.clock,
+        rules=ground.settings.rules,
         randomness=ground.randomness,
     )
 

@@ -1,4 +1,4 @@
-"""Facts about what is owed: notices answered and completed, clocks, appeals, what is handed on.
+"""Facts about what is owed: notices answered and completed, clocks, appeals, handing on and over.
 
 The vocabulary of the chain is in `entries`; these are part of it.
 """
@@ -6,7 +6,7 @@ The vocabulary of the chain is in `entries`; these are part of it.
 from dataclasses import dataclass
 
 from staydown.digests import Digest
-from staydown.ids import AppealId, CaseId, HandOffId, NoticeId
+from staydown.ids import AppealId, CaseFileId, CaseId, HandOffId, NoticeId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +88,6 @@ class CaseHandedOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFileMade:
-    """All of a case was put together, to be handed to a court or a regulator."""
-
-    case: CaseId
-    reason: Digest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifierRestrained:
     """Whoever filed a case was warned, or suspended for a time, or that was lifted."""
 
@@ -123,3 +115,38 @@ class HandedOn:
     """A reviewer handed it on; where it is was forgotten here."""
 
     hand_off: HandOffId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileAsked:
+    """A lead asked for a file of a case, for a court; `names_notifier` is `yes` or `no`."""
+
+    case: CaseId
+    file: CaseFileId
+    names_notifier: str
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileAgreed:
+    """A second person agreed to it: it may be made, for a time."""
+
+    case: CaseId
+    file: CaseFileId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileRefused:
+    """Somebody refused it, or took back that it may be made."""
+
+    case: CaseId
+    file: CaseFileId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFileMade:
+    """It is about to be written; `digest` is the SHA-256 of its list of digests."""
+
+    case: CaseId
+    file: CaseFileId
+    digest: Digest

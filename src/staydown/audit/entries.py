@@ -12,7 +12,10 @@ from typing import get_args
 from staydown.audit.duties import (
     AppealDecided,
     AppealFiled,
+    CaseFileAgreed,
+    CaseFileAsked,
     CaseFileMade,
+    CaseFileRefused,
     CaseHandedOver,
     CaseTaken,
     ClockStarted,
@@ -225,8 +228,11 @@ type Fact = (
     | AppealDecided
     | CaseTaken
     | CaseHandedOver
-    | CaseFileMade
     | NotifierRestrained
+    | CaseFileAsked
+    | CaseFileAgreed
+    | CaseFileRefused
+    | CaseFileMade
     | ClockStarted
     | ClockStopped
     | DeadlineNear

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     SET_RIGHT = "set_right"  # what was taken for a false match and is none
     WITHDRAW = "withdraw"  # take a notice back
     RESTRAIN = "restrain"  # warn whoever files notices without ground, and what follows
+    ASK_FOR_FILE = "ask_for_file"  # have all of a case written down for a court
+    AGREE_TO_FILE = "agree_to_file"  # as the second person
     SCREEN = "screen"  # ask about an upload
     ORDER = "order"  # read commands, and acknowledge them
     AUDIT = "audit"  # read the audit chain
@@ -65,6 +67,8 @@ MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.SET_RIGHT: REVIEWING,
         Permission.WITHDRAW: frozenset({Own.CASE, *REVIEWING}),
         Permission.RESTRAIN: frozenset({Role.LEAD}),
+        Permission.ASK_FOR_FILE: frozenset({Role.LEAD}),
+        Permission.AGREE_TO_FILE: REVIEWING,
         Permission.SCREEN: frozenset({Scope.SCREEN}),
         Permission.ORDER: frozenset({Scope.COMMANDS}),
         Permission.AUDIT: frozenset({Role.AUDITOR}),

@@ -95,12 +95,20 @@ class AppealShelf(Protocol):
         """The notifier's appeal in a case, if there is one."""
         ...
 
+    def in_case(self, case: CaseId) -> tuple[Appeal, ...]:
+        """Those of both sides, oldest first."""
+        ...
+
     def waiting(self) -> tuple[Appeal, ...]:
         """Those that nobody decided, oldest first."""
         ...
 
     def words(self, appeal: Appeal) -> str | None:
         """What was said in it; None once it was destroyed with the notice."""
+        ...
+
+    def answer(self, appeal: Appeal) -> str | None:
+        """Why it was decided so; None before that, and once it was destroyed."""
         ...
 
     def decide(self, appeal: Appeal, reason: Reason) -> None:

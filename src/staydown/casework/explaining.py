@@ -70,9 +70,13 @@ class Explaining:
 
     def for_poster(self, command: CommandId, link: str) -> PosterView:
         """The statement of reasons. Raises NotFound for every link that is not right."""
-        statement, case = self._statement(self.opened(command, link))
+        return self.removal(self.opened(command, link))
+
+    def removal(self, command: Command) -> PosterView:
+        """What the poster of what was removed is shown. Raises NotFound."""
+        statement, case = self._statement(command)
         until = self.appeal_until(case, Side.POSTER, statement.decided_at)
-        appeal = self.appeals.of_command(command)
+        appeal = self.appeals.of_command(command.id)
         is_in_time = self.clock.now() < until and statement.restored_at is None
         return PosterView(
             statement=statement,

@@ -89,7 +89,6 @@ post = App(name="mail", help="Mail to notifiers.")
 post.command(mail.list_unsent, name="unsent")
 post.command(mail.send_trial, name="try")
 app.command(post)
-
 one_case = App(name="case", help="One case.")
 one_case.command("staydown.cli.court:make_case_file", name="file")
 app.command(one_case)

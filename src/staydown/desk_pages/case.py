@@ -9,7 +9,7 @@ from staydown.casework.people import Person
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import GROUNDS, RESTRAINTS, TOLD_REFUSALS
+from staydown.desk_pages.sentences import FILE_MOVES, GROUNDS, RESTRAINTS, TOLD_REFUSALS
 from staydown.ids import CaseId
 
 NOTHING_TYPED = Typed()
@@ -66,4 +66,6 @@ def show_case(
         restraints=RESTRAINTS,
         grounds=GROUNDS,
         refusals=TOLD_REFUSALS,
+        file_moves=FILE_MOVES,
+        handing=house.handing_over.look(case_id, person),
     )

@@ -62,6 +62,7 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
         confirm=confirm,
         children=len(children),
         appeals=len(house.appealing.waiting(person)),
+        files=house.handing_over.waiting(person),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from staydown.casework.case_files import FileMove
 from staydown.casework.cases import Case, Move, State
 from staydown.casework.copies import CopyMove, CopyState, Resemblance
 from staydown.casework.grounds import Ground, Refusal
@@ -110,6 +111,12 @@ RESTRAINTS = (
     (MeasureMove.WARN, "Warn them"),
     (MeasureMove.SUSPEND, "Suspend them for 30 days"),
     (MeasureMove.LIFT, "Lift it"),
+)
+
+
+FILE_MOVES = (
+    (FileMove.AGREE, "Agree to it"),
+    (FileMove.REFUSE, "Refuse it"),
 )
 
 

@@ -8,6 +8,7 @@ from staydown.desk_pages import (
     case,
     children,
     deciding,
+    handing_over,
     pictures,
     queue,
     signing_in,
@@ -43,5 +44,7 @@ urlpatterns = [
     path("cases/<str:case_id>/contact", case.contact, name="contact"),
     path("cases/<str:case_id>/look", deciding.look, name="look"),
     path("cases/<str:case_id>/restraining", deciding.restrain, name="restrain"),
+    path("cases/<str:case_id>/file", handing_over.ask, name="ask_for_file"),
+    path("cases/<str:case_id>/file/decision", handing_over.decide, name="decide_file"),
     path("cases/<str:case_id>/declining", deciding.decline, name="decline"),
 ]

@@ -61,7 +61,7 @@ def add_items(bundle: Path, items: Iterable[Item], act: Act, key: SigningKey) ->
 
     Raises BadRequest, which names the item, and NotAllowed for a sealed bundle.
     """
-    _refuse_sealed(bundle)
+    refuse_sealed(bundle)
     held = {each.path: each for each in list_items(bundle)}
     wanted: dict[str, Listed] = {}
     fresh: list[Listed] = []
@@ -103,7 +103,7 @@ def seal_bundle(bundle: Path, act: Act, key: SigningKey, stamper: Stamper | None
 
     Raises BadRequest, NotAllowed for one that is sealed, Unanswered or SealBroken by the authority.
     """
-    _refuse_sealed(bundle)
+    refuse_sealed(bundle)
     drop_parts(bundle)
     manifest = _open_manifest(bundle) or _write_manifest(bundle, act, key, stamper)
     if manifest.signer != key.public or manifest.timestamp != bool(stamper):
@@ -186,7 +186,8 @@ def _is_sealed(bundle: Path) -> bool:
     return manifest is not None and (bundle / last).exists()
 
 
-def _refuse_sealed(bundle: Path) -> None:
+def refuse_sealed(bundle: Path) -> None:
+    """Raises NotAllowed for a bundle that is sealed, and BadRequest for what is no folder."""
     if bundle.exists() and not bundle.is_dir():
         raise BadRequest(f"{bundle}: not a folder")
     if _is_sealed(bundle):

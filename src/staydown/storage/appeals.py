@@ -47,6 +47,11 @@ class DatabaseAppeals:
         row = AppealRow.objects.filter(case_id=case, command=None).first()
         return appeal_of(row) if row else None
 
+    def in_case(self, case: CaseId) -> tuple[Appeal, ...]:
+        """Those of both sides, oldest first."""
+        rows = AppealRow.objects.filter(case_id=case).order_by("filed_at", "id")
+        return tuple(appeal_of(row) for row in rows)
+
     def waiting(self) -> tuple[Appeal, ...]:
         """Those that nobody decided, oldest first."""
         rows = AppealRow.objects.filter(state=AppealState.OPEN).order_by("filed_at")
@@ -55,6 +60,10 @@ class DatabaseAppeals:
     def words(self, appeal: Appeal) -> str | None:
         """What was said in it; None once it was destroyed with the notice."""
         return open_words(self.vault, _notice_of(appeal), f"appeal/{appeal.id}")
+
+    def answer(self, appeal: Appeal) -> str | None:
+        """Why it was decided so; None before that, and once it was destroyed."""
+        return open_words(self.vault, _notice_of(appeal), f"appeal/{appeal.id}/decided")
 
     def decide(self, appeal: Appeal, reason: Reason) -> None:
         """Write how it was decided, and why."""

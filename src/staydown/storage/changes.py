@@ -17,6 +17,7 @@ from staydown.casework.changes import (
 )
 from staydown.ids import EntryId
 from staydown.storage.bank import DatabaseBank, note_change
+from staydown.storage.case_files import forget_reasons
 from staydown.storage.deliveries import owe_telling
 from staydown.storage.mails import owe_mail
 from staydown.storage.models import CopyRow, EntryRow, MailRow, PlaceRow
@@ -56,6 +57,7 @@ class Changing:
                 self.vault.forget(subject)
             case ForgetNotice(notice=subject):
                 self.vault.forget(subject)
+                forget_reasons(self.vault, subject)
                 CopyRow.objects.filter(case__notice=subject).update(mark=None, pixels=None)
                 PlaceRow.objects.filter(case__notice=subject).delete()
                 MailRow.objects.filter(case__notice=subject).delete()

@@ -196,6 +196,20 @@ class AppealRow(models.Model):
         )
 
 
+class CaseFileRow(models.Model):
+    """That a file of a case was asked for; why lies sealed under its id."""
+
+    number = models.BigAutoField(primary_key=True)
+    file = models.CharField(max_length=ID, unique=True)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="files")
+    state = models.CharField(max_length=WORD, db_index=True)
+    names_notifier = models.BooleanField()
+    asked_by = models.CharField(max_length=ID)
+    asked_at = models.DateTimeField()
+    decided_by = models.CharField(max_length=ID, null=True)
+    decided_at = models.DateTimeField(null=True)
+
+
 class DeliveryRow(models.Model):
     """Whether the platform was told of a command; without `due_at` it is not tried any more."""
 

@@ -5,7 +5,11 @@ from contextlib import suppress
 from staydown.casework.reasons import SALT_BYTES, Reason
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import NoticeId
+from staydown.storage.models import SealedRow
 from staydown.storage.vault import DatabaseVault
+
+OF_THE_CASE = ("reason/", "appeal/")
+"""How the names begin under which words about a case are sealed."""
 
 
 def seal_reason(vault: DatabaseVault, notice: NoticeId, decision: int, reason: Reason) -> None:
@@ -29,10 +33,28 @@ def seal_words(vault: DatabaseVault, notice: NoticeId, name: str, words: Reason)
 
 def open_words(vault: DatabaseVault, notice: NoticeId, name: str) -> str | None:
     """The words, or None once they were destroyed."""
+    found = open_reason_of(vault, notice, name)
+    return None if found is None else found.text
+
+
+def open_reasons(vault: DatabaseVault, notice: NoticeId) -> tuple[Reason, ...]:
+    """All that people decided about a notice, asked for or answered, in their words, with salts.
+
+    None once it was destroyed. What was decided about its notifier is not in it.
+    """
+    names = SealedRow.objects.filter(key_id=notice).order_by("name").values_list("name", flat=True)
+    kept = [name for name in names if name.startswith(OF_THE_CASE)]
+    found = (open_reason_of(vault, notice, name) for name in kept)
+    return tuple(one for one in found if one is not None)
+
+
+def open_reason_of(vault: DatabaseVault, subject: str, name: str) -> Reason | None:
+    """The words with their salt, or None once they were destroyed."""
     try:
-        return vault.open(notice, name)[SALT_BYTES:].decode()
+        sealed = vault.open(subject, name)
     except (KeyGone, NotFound):
         return None
+    return Reason(text=sealed[SALT_BYTES:].decode(), salt=sealed[:SALT_BYTES])
 
 
 def _name(decision: int) -> str:
