@@ -8,14 +8,24 @@ import pytest
 
 from staydown.audit.entries import FACTS, Fact, as_json, from_json
 from staydown.digests import Digest
-from staydown.ids import ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId
+from staydown.ids import (
+    ActorId,
+    AppealId,
+    CaseFileId,
+    CaseId,
+    CommandId,
+    CopyId,
+    EntryId,
+    HandOffId,
+    NoticeId,
+)
 
 IDS_AND_COMMITMENTS = {
-    *(ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId),
+    *(ActorId, AppealId, CaseFileId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId),
     Digest,
 }
-WORDS = {"role", "move", "kind", "regime", "percent", "side", "due"}
-"""Fields of plain text: each is written from an enumeration or a pack of ours, or is a time."""
+WORDS = {"role", "move", "kind", "regime", "percent", "side", "due", "names_notifier"}
+"""Fields of plain text: each is one of few words of ours, or of a pack, or is a time."""
 
 
 def example(kind: type[Fact]) -> Fact:
