@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 UNCONFIRMED = (
     "nothing was fetched. Say --adult-confirmed if everybody who is shown is an adult. If somebody "
     "may be under 18, fetch and keep no picture: tell the place to the police or to the hotline "
-    "against child abuse in your country"
+    "against child abuse in your country. `staydown evidence note` notes addresses alone"
 )
 NEEDED = ("playwright", "warcio")
 
