@@ -1,12 +1,16 @@
 """What the law asks for, at the desk: in the queue, on the case, and how a notice is answered."""
 
 import re
+from dataclasses import replace
+from html import unescape
 
 import pytest
 from django.test import Client
 
 from staydown.assembly.house import House
 from staydown.casework.cases import State
+from staydown.casework.filing import Receipt
+from tests.shortcuts import FORM
 from tests.stories import PLATFORM, file_notice, hold_copy
 
 ANSWERS = {"shows_this_person": "yes", "is_intimate": "unsure", "is_without_consent": "yes"}
@@ -109,3 +113,17 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     if fields["take_down"]:
         assert "post/3" in page
     assert law.commands.open(PLATFORM) == ()
+
+
+@pytest.mark.parametrize("refs", [(), ("post/3", "post/4 & more")])
+def test_what_the_platform_named_stands_ready_to_be_taken_down_and_nothing_else(
+    house: House, desk: Client, refs: tuple[str, ...]
+) -> None:
+    form = replace(FORM, content_refs=refs, is_from_platform=True)
+    receipt = house.filing.file(form, [])
+    assert isinstance(receipt, Receipt)
+
+    page = desk.get(f"/desk/cases/{receipt.case}").content.decode()
+
+    [typed] = re.findall(r'<textarea id="take-down"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    assert unescape(typed).split("\n") == [*refs, ""]

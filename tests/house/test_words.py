@@ -61,3 +61,16 @@ def test_the_demo_needs_nothing_that_must_be_compiled() -> None:
     """`make demo` installs requirements.lock on machines without a compiler."""
     assert "pdqhash" not in texts()["requirements.lock"]
     assert "pdqhash==" in texts()["requirements-dev.lock"]
+
+
+def test_no_tag_of_a_template_is_broken_over_two_lines() -> None:
+    """Such a one is no tag: it is shown as it stands."""
+    broken = [
+        f"{name}:{number}"
+        for name, text in texts().items()
+        if name.endswith(".html")
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.count("{{") != line.count("}}") or line.count("{%") != line.count("%}")
+    ]
+
+    assert broken == []
