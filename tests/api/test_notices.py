@@ -23,7 +23,7 @@ def test_a_notice_gets_a_case_number_and_a_secret(house: House, visitor: Client)
 
     assert response.status_code == 201
     receipt = response.json()
-    assert sorted(receipt) == ["case", "due_at", "missing", "received_at", "secret"]
+    assert sorted(receipt) == ["case", "due_at", "missing", "received_at", "secret", "words"]
     assert screen(house, doctored()).case == receipt["case"]
 
 

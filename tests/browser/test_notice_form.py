@@ -66,6 +66,10 @@ def test_is_filed_on_a_small_phone_without_javascript_and_by_keyboard(
     case, secret = page.locator("code").all_text_contents()
     assert re.fullmatch(r"case_[a-z2-7]{24}", case)
     assert re.fullmatch(r"([a-z2-7]{4} ){7}[a-z2-7]{4}", secret)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page.emulate_media(media="print")
+    assert page.locator(".words li").last.is_visible()
+    assert not page.get_by_role("button", name="Save as a text file").is_visible()
 
 
 @pytest.mark.parametrize("path", ["/", "/help/more", "/help/check", "/nowhere", "/desk/sign-in"])

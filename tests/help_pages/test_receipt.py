@@ -116,3 +116,52 @@ def test_the_form_says_what_is_lost_without_a_copy_and_chooses_nothing(
     assert "Then we cannot find changed copies" in page
     assert 'name="keeps_photo" value="yes">' in page
     assert 'name="keeps_photo" value="no">' in page
+
+
+def words(page: str) -> list[str]:
+    """The fifteen words of the secret."""
+    [listed] = re.findall(r'<ol class="words">(.*?)</ol>', page)
+    return re.findall(r"<li>(\w+)</li>", listed)
+
+
+def sent_on(page: str) -> dict[str, str]:
+    """What the form for saving a file sends along."""
+    [form] = re.findall(r'action="/help/keep".*?</form>', page, re.DOTALL)
+    return dict(re.findall(r'name="(\w+)" value="(\w+)"', form))
+
+
+def test_the_words_open_the_case_as_the_secret_does(house: House, visitor: Client) -> None:
+    _, receipt = send(visitor, fill_in(visitor))
+    kept = sent_on(receipt)
+
+    by_words = visitor.post("/help/check", {**kept, "secret": " ".join(words(receipt)).upper()})
+    by_secret = visitor.post("/help/check", kept)
+
+    assert (by_words.status_code, by_secret.status_code) == (200, 200)
+    hidden = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    assert hidden.sub("", by_words.content.decode()) == hidden.sub("", by_secret.content.decode())
+
+
+def test_it_can_be_saved_as_a_file_that_does_not_say_what_it_is_about(
+    law: House, visitor: Client
+) -> None:
+    _, receipt = send(visitor, fill_in(visitor))
+
+    response = visitor.post("/help/keep", sent_on(receipt))
+
+    assert response.status_code == 200
+    assert response.headers["Content-Disposition"] == 'attachment; filename="note.txt"'
+    assert "no-store" in response.headers["Cache-Control"]
+    text = response.content.decode()
+    for kept in (*told(receipt), *words(receipt), "http://localhost/help/check", "Answer by "):
+        assert kept in text
+    assert re.findall(r"(?i)photo|picture|notice|report|staydown", text) == []
+
+
+def test_nothing_is_saved_for_a_wrong_secret(house: House, visitor: Client) -> None:
+    _, receipt = send(visitor, fill_in(visitor))
+
+    response = visitor.post("/help/keep", {**sent_on(receipt), "secret": "a" * 32})
+
+    assert response.status_code == 404
+    assert "Content-Disposition" not in response.headers

@@ -1,7 +1,6 @@
 """How a case stands, told to whoever holds its number and secret, and to nobody else."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.test import Client
@@ -15,7 +14,8 @@ from staydown.casework.misuse import MeasureMove
 from staydown.casework.people import Person, Role
 from tests.casework.making import KIM
 from tests.documents.reading import read_pdf
-from tests.installation import ADDRESS, new_person
+from tests.help_pages.checking import Page, check, send
+from tests.installation import new_person
 from tests.photographs import doctored, unrelated
 from tests.records import records_of
 from tests.stories import PLACE, file_notice, hold_copy, screen
@@ -25,31 +25,6 @@ FOUND = Findings(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A page without its CSRF tokens, which differ each time."""
-
-    status: int
-    text: str
-
-    @property
-    def heading(self) -> str:
-        [found] = re.findall(r"<h1>(.*?)</h1>", self.text, re.DOTALL)
-        return str(found).strip()
-
-
-def send(client: Client, path: str, **fields: str) -> Page:
-    page = client.get("/help/check").content.decode()
-    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
-    response = client.post(path, {"csrfmiddlewaretoken": token, **fields})
-    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
-    return Page(status=response.status_code, text=text)
-
-
-def check(client: Client, case: str, secret: str) -> Page:
-    return send(client, "/help/check", case=case, secret=secret)
-
-
 def test_a_new_case_is_watched_for(house: House, visitor: Client) -> None:
     receipt = file_notice(house)
 
@@ -57,14 +32,6 @@ def test_a_new_case_is_watched_for(house: House, visitor: Client) -> None:
 
     assert (page.status, page.heading) == (200, "We are watching")
     assert PLACE in page.text
-
-
-def test_the_secret_may_be_typed_with_spaces_and_capitals(house: House, visitor: Client) -> None:
-    receipt = file_notice(house)
-
-    typed = " ".join(receipt.secret[start : start + 4] for start in range(0, 32, 4)).upper()
-
-    assert check(visitor, f" {receipt.case.upper()} ", typed).status == 200
 
 
 def test_a_held_copy_changes_nothing_that_the_notifier_sees(house: House, visitor: Client) -> None:
@@ -91,35 +58,6 @@ def test_after_a_reviewer_removed_one_it_says_so_but_not_where_or_how_many(
 
     assert page.heading == "Copies were taken down"
     assert "post/8213/1" not in page.text
-
-
-def test_a_wrong_number_and_a_wrong_secret_are_answered_alike(
-    house: House, visitor: Client
-) -> None:
-    receipt = file_notice(house)
-    number = "case_" + "a" * 24
-
-    wrong_secret = check(visitor, receipt.case, "a" * 32)
-    wrong_number = check(visitor, number, receipt.secret)
-
-    assert wrong_secret.status == wrong_number.status == 404
-    assert wrong_secret.text.replace(receipt.case, number) == wrong_number.text
-
-
-def test_nonsense_is_answered_like_a_wrong_number(house: House, visitor: Client) -> None:
-    for case, secret in [("", ""), ("\0", "\0"), ("x" * 10_000, "ü" * 10_000), ("🙂", "'--")]:
-        assert check(visitor, case, secret).status == 404
-
-
-def test_after_ten_wrong_tries_even_the_right_secret_waits(house: House, visitor: Client) -> None:
-    receipt = file_notice(house)
-
-    tries = [check(visitor, receipt.case, secret).status for secret in ["a"] * 10]
-    late = check(visitor, receipt.case, receipt.secret)
-
-    assert tries == [404] * 10
-    assert late.status == 429
-    assert "Please wait a quarter of an hour" in late.text
 
 
 def test_taking_it_back_needs_the_box_ticked(house: House, visitor: Client) -> None:
@@ -152,17 +90,6 @@ def test_taking_back_needs_the_secret(house: House, visitor: Client) -> None:
     assert page.status == 404
     assert len(records_of(house.bank)) == 1
     assert screen(house, unrelated()).action == "publish"
-
-
-def test_who_knows_only_the_number_locks_nobody_out_from_elsewhere(
-    house: House, visitor: Client
-) -> None:
-    receipt = file_notice(house)
-    for number in range(12):
-        for _ in range(10):
-            check(Client(headers=ADDRESS, REMOTE_ADDR=f"192.0.2.{number}"), receipt.case, "a")
-
-    assert check(visitor, receipt.case, receipt.secret).status == 200
 
 
 def test_the_deadline_of_the_law_is_told(law: House, visitor: Client) -> None:

@@ -20,6 +20,7 @@ from staydown.casework import elements, filing
 from staydown.casework.elsewhere import SentElsewhere
 from staydown.casework.notices import MAX_LOCATIONS
 from staydown.casework.people import Notifier, Scope
+from staydown.casework.recovery import read_secret, words_of
 from staydown.errors import WrongContentType
 from staydown.ids import CaseId
 from staydown.policy.packs import Element
@@ -32,6 +33,9 @@ class Receipt(Schema):
 
     case: str
     secret: str = Field(description="Cannot be recovered by anybody.")
+    words: list[str] = Field(
+        description="The secret as 15 words (BIP-39), easier to copy. Either is taken for it."
+    )
     received_at: datetime
     due_at: datetime | None = Field(
         description="When the strictest law wants it done; null where none gives a number."
@@ -39,6 +43,11 @@ class Receipt(Schema):
     missing: list[Element] = Field(
         description="What a law asks for and the notice has not: ask for it once. The clock runs."
     )
+
+    @staticmethod
+    def resolve_words(receipt: filing.Receipt) -> list[str]:
+        """The words are not kept: they follow from the secret."""
+        return list(words_of(receipt.secret))
 
 
 class Addition(Schema):
@@ -78,7 +87,7 @@ class Elsewhere(Schema):
 
 
 class Secret(Schema):
-    """The secret of the receipt."""
+    """The secret of the receipt, or its words."""
 
     model_config = ConfigDict(extra="forbid")
     secret: CleanText
@@ -89,6 +98,11 @@ class Withdrawn(Schema):
 
     case: str
     state: str
+
+
+def _notifier(case_id: str, typed: str) -> Notifier:
+    """Whoever brings that secret. Raises BadRequest for words that cannot be right."""
+    return Notifier(case=CaseId(case_id), secret=read_secret(typed))
 
 
 @router.post(
@@ -123,7 +137,7 @@ def file_notice(
 )
 def complete_notice(request: HttpRequest, case_id: CaseRef, body: Addition) -> Completed:
     """With the notifier's secret, once. Needs a key for `notices`."""
-    house, notifier = current_house(), Notifier(case=CaseId(case_id), secret=body.secret)
+    house, notifier = current_house(), _notifier(case_id, body.secret)
     given = elements.Addition(locations=tuple(body.locations), contact=body.contact)
     with counting_wrong_tries(request, case_id):
         case = house.completing.complete(given, by=notifier)
@@ -142,7 +156,7 @@ def withdraw(request: HttpRequest, case_id: CaseRef, body: Secret) -> Withdrawn:
 
     Needs a key for `notices`.
     """
-    house, notifier = current_house(), Notifier(case=CaseId(case_id), secret=body.secret)
+    house, notifier = current_house(), _notifier(case_id, body.secret)
     with counting_wrong_tries(request, case_id):
         decision = house.reviewing.withdraw(notifier.case, by=notifier)
     return Withdrawn(case=decision.case.id, state=decision.case.state)

@@ -34,6 +34,7 @@ from staydown.casework.originals import Original, open_originals
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import EntryBank, Journal, Store, Vault
 from staydown.casework.reasons import SALT_BYTES
+from staydown.casework.recovery import draw_kindly
 from staydown.casework.restraining import Restraining
 from staydown.casework.rules import Rules
 from staydown.clock import Clock
@@ -135,7 +136,8 @@ class Filing:
         arrival = Arrival(at=at, holds=holds)
         if token is None:
             opened = open_originals(form, originals, self.darkroom)
-            return self._file(form, opened, new_secret(self.randomness), arrival)
+            secret = draw_kindly(lambda: new_secret(self.randomness))
+            return self._file(form, opened, secret, arrival)
         return self._file_once(form, originals, token, arrival)
 
     def _file_once(

@@ -1,8 +1,8 @@
-"""The notice form, the receipt, and the page for when somebody under 18 may be shown.
+"""The notice form, and the page for when somebody under 18 may be shown.
 
-The receipt is the answer to the form itself: its secret is written nowhere else, not even into a
-session. It follows from the form's own token (`casework.filing`): the same form sent again soon, by
-a double click or by reloading, shows the same receipt, and later none.
+What answers a form is its receipt (`receipts`). Its secret follows from the form's own token
+(`casework.filing`): the same form sent again soon, by a double click or by reloading, shows the
+same receipt, and later none.
 """
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,14 +14,14 @@ from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.assembly.house import current_house
 from staydown.assembly.paces import noticing_a_flood
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
-from staydown.casework.filing import Receipt
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
-from staydown.casework.people import Notifier
+from staydown.casework.recovery import draw_kindly
 from staydown.errors import BadNotice, FieldProblem, FiledAlready, TooBusy
 from staydown.help_pages.form import read_form, read_token, show_again
 from staydown.help_pages.pages import private, show
+from staydown.help_pages.receipts import show_receipt
 from staydown.help_pages.refusals import not_taken
-from staydown.ids import FormToken, new_secret
+from staydown.ids import FormToken, new_secret, secret_of_form
 
 MEGABYTE = 1_000_000
 MAX_PLACES = 20_000
@@ -91,24 +91,7 @@ def _filed(request: HttpRequest) -> HttpResponse:
         return show(request, "filed_already", status=409)
     if isinstance(answer, SentElsewhere):
         return HttpResponseRedirect(reverse("help:young"))
-    return _show_receipt(request, answer)
-
-
-def _show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
-    """What is said of the case is read from it: a form sent again may have been changed since."""
-    notifier = Notifier(case=receipt.case, secret=receipt.secret)
-    return show(
-        request,
-        "receipt",
-        receipt=receipt,
-        spaced_secret=spaced(receipt.secret),
-        is_watched=current_house().cases.for_notifier(notifier).is_watched,
-    )
-
-
-def spaced(secret: str) -> str:
-    """The secret in groups of four, as a person copies it."""
-    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return show_receipt(request, answer)
 
 
 def _show_form(
@@ -120,9 +103,13 @@ def _show_form(
         "places": MAX_PLACES,
         "megabytes": _megabytes(),
     }
-    token = read_token(request.POST) or FormToken(new_secret())
+    token = read_token(request.POST) or draw_kindly(_new_token, secret_of_form)
     form = show_again(token, typed, problems)
     return show(request, "notice", status=status, form=form, limits=limits, page="notice")
+
+
+def _new_token() -> FormToken:
+    return FormToken(new_secret())
 
 
 def _is_in_bounds(request: HttpRequest) -> bool:

@@ -27,3 +27,10 @@ def show(request: HttpRequest, page: str, /, *, status: int = 200, **shown: obje
     exit_url = django_settings.STAYDOWN.exit_url
     shown_too = {"exit_url": exit_url, **shown}
     return render(request, f"help_pages/{page}.html", shown_too, status=status)
+
+
+def as_file(name: str, content: bytes) -> HttpResponse:
+    """A file to keep, whose name says nothing."""
+    kind = "application/pdf" if name.endswith(".pdf") else "text/plain; charset=utf-8"
+    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=kept)

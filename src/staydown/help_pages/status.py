@@ -1,7 +1,7 @@
 """How a case stands, for whoever holds its number and secret; and taking it back.
 
-A wrong number and a wrong secret get the same answer. Nothing here says whether anything was
-found before a reviewer has confirmed it, and never where or how many.
+Nothing here says whether anything was found before a reviewer has confirmed it, and never where or
+how many. What is said to a wrong number or secret, `opening` says.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +15,11 @@ from staydown.casework.views import NotifierView, Progress
 from staydown.casework.wording import as_text, word_letter
 from staydown.documents.letters import Letter, Section
 from staydown.documents.printing import print_letter
-from staydown.errors import BadNotice, BadRequest, NotAllowed, NotFound, TooMuch
-from staydown.help_pages.pages import private, show
-from staydown.ids import CaseId
+from staydown.errors import BadNotice, BadRequest, NotAllowed
+from staydown.help_pages.opening import ask, for_notifiers
+from staydown.help_pages.pages import as_file, private, show
 
-WRONG = "That number and secret do not fit together. Please check both."
-OFTEN = "That was wrong too many times. Please wait a quarter of an hour, and try again."
 ANSWER = "What we decided about your notice"
-MAX_TYPED = 100
 MAX_ADDED = 20_000
 
 
@@ -30,34 +27,28 @@ MAX_ADDED = 20_000
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Asks for number and secret, or shows how the case stands."""
-    if request.method != "POST":
-        return _ask(request)
-    notifier = _notifier(request)
-    try:
-        with counting_wrong_tries(request, notifier.case):
-            view = current_house().cases.for_notifier(notifier)
-    except NotFound:
-        return _ask(request, notifier, WRONG, status=404)
-    except TooMuch:
-        return _ask(request, notifier, OFTEN, status=429)
+    return _checked(request) if request.method == "POST" else ask(request)
+
+
+@for_notifiers
+def _checked(request: HttpRequest, notifier: Notifier) -> HttpResponse:
+    with counting_wrong_tries(request, notifier.case):
+        view = current_house().cases.for_notifier(notifier)
     return _status(request, notifier, view)
 
 
 @private
 @require_POST
-def appeal(request: HttpRequest) -> HttpResponse:
+@for_notifiers
+def appeal(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     """Says that the answer was wrong, once, and shows how the case stands."""
-    notifier, house = _notifier(request), current_house()
+    house = current_house()
     words = request.POST.get("words", "")[:MAX_ADDED].replace("\0", "").replace("\r\n", "\n")
     wrong: list[str] = []
     try:
         with counting_wrong_tries(request, notifier.case):
             view = house.cases.for_notifier(notifier)
             house.appealing.appeal_as_notifier(notifier, words)
-    except NotFound:
-        return _ask(request, notifier, WRONG, status=404)
-    except TooMuch:
-        return _ask(request, notifier, OFTEN, status=429)
     except NotAllowed:  # sent twice, or too late: the page says how it stands
         pass
     except BadRequest:
@@ -67,40 +58,29 @@ def appeal(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_POST
-def letter(request: HttpRequest) -> HttpResponse:
+@for_notifiers
+def letter(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     """The answer as a file to keep: a PDF, or text if that is asked for."""
-    notifier, house = _notifier(request), current_house()
-    try:
-        with counting_wrong_tries(request, notifier.case):
-            view = house.cases.for_notifier(notifier)
-            answer = house.explaining.for_notifier(notifier)
-    except NotFound:
-        return _ask(request, notifier, WRONG, status=404)
-    except TooMuch:
-        return _ask(request, notifier, OFTEN, status=429)
+    house = current_house()
+    with counting_wrong_tries(request, notifier.case):
+        view = house.cases.for_notifier(notifier)
+        answer = house.explaining.for_notifier(notifier)
     if answer.decided_at is None or view.progress is Progress.WITHDRAWN:
         return _status(request, notifier, view)
     until = answer.appeal_until if answer.may_appeal else None
     passages = word_letter(answer.sentences, case=view.id, appeal_until=until)
     if request.POST.get("form") == "text":
-        return _file("answer.txt", as_text(ANSWER, passages).encode())
+        return as_file("answer.txt", as_text(ANSWER, passages).encode())
     sections = tuple(Section(heading=each.heading, blocks=each.sentences) for each in passages)
     printed = Letter(title=ANSWER, sections=sections, dated=answer.decided_at)
-    return _file("answer.pdf", print_letter(printed))
-
-
-def _file(name: str, content: bytes) -> HttpResponse:
-    """A file to keep, whose name says nothing."""
-    kind = "application/pdf" if name.endswith(".pdf") else "text/plain; charset=utf-8"
-    kept = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=kept)
+    return as_file("answer.pdf", print_letter(printed))
 
 
 @private
 @require_POST
-def take_back(request: HttpRequest) -> HttpResponse:
+@for_notifiers
+def take_back(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     """Takes the notice back, once the box is ticked; when this answers, what was kept is gone."""
-    notifier = _notifier(request)
     house = current_house()
     try:
         with counting_wrong_tries(request, notifier.case):
@@ -108,10 +88,6 @@ def take_back(request: HttpRequest) -> HttpResponse:
             if request.POST.get("sure") == "yes":
                 house.reviewing.withdraw(notifier.case, by=notifier)
                 return show(request, "taken_back", page="check")
-    except NotFound:
-        return _ask(request, notifier, WRONG, status=404)
-    except TooMuch:
-        return _ask(request, notifier, OFTEN, status=429)
     except NotAllowed:  # it was taken back before: that is what was asked for
         return show(request, "taken_back", page="check")
     return _status(request, notifier, view, unsure=True)
@@ -119,25 +95,21 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 @private
 @require_POST
-def complete(request: HttpRequest) -> HttpResponse:
+@for_notifiers
+def complete(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     """Adds what was missing, once, and shows how the case stands."""
-    notifier, house = _notifier(request), current_house()
+    house = current_house()
     typed = {name: request.POST.get(name, "")[:MAX_ADDED] for name in ("locations", "contact")}
     addition = Addition(
         locations=tuple(typed["locations"].replace("\r\n", "\n").split("\n")),
         contact=typed["contact"],
     )
     wrong: list[str] = []
-    try:
-        with counting_wrong_tries(request, notifier.case):
+    with counting_wrong_tries(request, notifier.case):
+        view = house.cases.for_notifier(notifier)
+        if view.missing:  # otherwise it was added before: that is what was asked for
+            wrong = _try_to_complete(addition, notifier)
             view = house.cases.for_notifier(notifier)
-            if view.missing:  # otherwise it was added before: that is what was asked for
-                wrong = _try_to_complete(addition, notifier)
-                view = house.cases.for_notifier(notifier)
-    except NotFound:
-        return _ask(request, notifier, WRONG, status=404)
-    except TooMuch:
-        return _ask(request, notifier, OFTEN, status=429)
     places = {"places": typed["locations"], "contact": typed["contact"]}
     return _status(request, notifier, view, wrong=wrong, typed=places)
 
@@ -178,17 +150,3 @@ def _try_to_complete(addition: Addition, notifier: Notifier) -> list[str]:
     except NotAllowed:  # sent twice at once
         return []
     return []
-
-
-def _notifier(request: HttpRequest) -> Notifier:
-    """What was typed; spaces and capitals do not matter."""
-    case = "".join(request.POST.get("case", "")[:MAX_TYPED].split()).lower()
-    secret = "".join(request.POST.get("secret", "")[:MAX_TYPED].split()).lower()
-    return Notifier(case=CaseId(case.replace("\0", "")), secret=secret)
-
-
-def _ask(
-    request: HttpRequest, typed: Notifier | None = None, error: str = "", *, status: int = 200
-) -> HttpResponse:
-    case = typed.case if typed else ""
-    return show(request, "check", status=status, case=case, error=error, page="check")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staydown.help_pages import notice, status
+from staydown.help_pages import notice, receipts, status
 
 app_name = "help"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", notice.notice, name="notice"),
     path("help/more", notice.young, name="young"),
     path("help/check", status.check, name="check"),
+    path("help/keep", receipts.keep, name="keep"),
     path("help/add", status.complete, name="complete"),
     path("help/letter", status.letter, name="letter"),
     path("help/again", status.appeal, name="appeal"),
