@@ -14,7 +14,13 @@ JUNK_DRAWERS = {
 }  # fmt: skip
 VAGUE_VERBS = ("get_", "do_", "handle_", "process_")
 VAGUE_NOUNS = ("Manager", "Service", "Helper", "Handler", "Util", "Utils")
-DICTATED = {"handle_raw_input", "get_openapi_schema", "get_user", "get_extra_info"}
+DICTATED = {
+    "handle_raw_input",
+    "handle_starttag",
+    "get_openapi_schema",
+    "get_user",
+    "get_extra_info",
+}
 """Names that a library looks for."""
 
 
