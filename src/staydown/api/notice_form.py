@@ -23,6 +23,7 @@ WAS_MINOR = "was_minor"
 ORIGINALS = "originals"
 KEEPS_PHOTO = "keeps_photo"
 DIGESTS = "digests"
+FINGERPRINTS = "fingerprints"
 
 
 def _text(longest: int, **more: object) -> Described:
@@ -59,6 +60,13 @@ TEXTS: dict[str, Described] = {
         "maxItems": MAX_LOCATIONS,
         "items": _text(MAX_LINE),
         "description": "Your own names of the content complained of, where you know them.",
+    },
+    FINGERPRINTS: {
+        "type": "array",
+        "maxItems": MAX_ORIGINALS,
+        "items": {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"},
+        "description": "PDQs of pictures that are not sent: plain copies are found by them, once a "
+        "reviewer confirmed them.",
     },
     "contact": _text(MAX_LINE, description="Without any it is taken, and not called statutory."),
     "contact_wish": _choice(*ContactWish, description="Is it safe to write there?"),
@@ -134,6 +142,7 @@ def read_notice_form(form: Form) -> NoticeForm:
         keeps_photo=form.text(KEEPS_PHOTO),
         content_refs=form.lines("content_refs"),
         digests=form.lines(DIGESTS),
+        fingerprints=form.lines(FINGERPRINTS),
         contact=form.text("contact"),
         contact_wish=form.text("contact_wish"),
         order_due_at=form.text("order_due_at"),

@@ -17,7 +17,7 @@ from staydown.audit.entries import (
     NoticeReceived,
     NoticeSentElsewhere,
 )
-from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
+from staydown.bank.entries import Entry, EntrySource, EntryStatus
 from staydown.casework.cases import Case, State
 from staydown.casework.deadlines import start_clocks, started
 from staydown.casework.elements import lacking, same_place
@@ -245,18 +245,18 @@ class Filing:
             for number, original in enumerate(opened, 1)
             if original.data is not None
         }
-        entries = [(self._new_entry(case, status), original.known) for original in opened]
+        entries = [(self._new_entry(case, one, status), one.known) for one in opened]
         return Sealed(
             files=self.vault.pack(case.id, files) if files else None,
             entries=tuple((entry, self.bank.pack(entry.id, known)) for entry, known in entries),
         )
 
-    def _new_entry(self, case: Case, status: EntryStatus) -> Entry:
+    def _new_entry(self, case: Case, original: Original, status: EntryStatus) -> Entry:
         return Entry(
             id=EntryId(new_id("entry", self.randomness)),
-            role=EntryRole.ORIGINAL,
+            role=original.role,
             source=EntrySource.NOTICE,
-            status=status,
+            status=original.status_from(status),
             name=None,
             case=case.id,
             added_at=case.opened_at,

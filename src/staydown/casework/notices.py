@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from staydown.engine.pdq import read_hash
 from staydown.errors import BadNotice, FieldProblem
 from staydown.ids import CaseId, NoticeId
 
@@ -73,6 +74,7 @@ class NoticeForm:
     be kept. `content_refs` are the platform's own names for what is complained of; `order_due_at`
     is until when an order gives, in ISO 8601; both are read only if `is_from_platform`. `digests`
     are read only where a child may be shown, beside the places: nothing else is, then.
+    `fingerprints` are PDQs of pictures that are not sent, such as those complained of.
     """
 
     was_minor: str = ""
@@ -88,6 +90,7 @@ class NoticeForm:
     is_in_good_faith: str = ""
     content_refs: tuple[str, ...] = field(default=(), repr=False)
     digests: tuple[str, ...] = field(default=(), repr=False)
+    fingerprints: tuple[str, ...] = field(default=(), repr=False)
     order_due_at: str = ""
     is_from_platform: bool = False
 
@@ -188,6 +191,7 @@ def check_form(form: NoticeForm) -> tuple[FieldProblem, ...]:
         *check_contact(form.contact),
         *_choice("contact_wish", form.contact_wish, ("", *ContactWish)),
         *_text("signature", form.signature, MAX_LINE),
+        *_fingerprints(form),
         *_content_refs(form),
         *_order_due(form),
         *_choice("is_in_good_faith", form.is_in_good_faith, ("yes",)),
@@ -197,6 +201,17 @@ def check_form(form: NoticeForm) -> tuple[FieldProblem, ...]:
 def check_contact(contact: str) -> tuple[FieldProblem, ...]:
     """What is wrong with an address; none at all is nothing wrong."""
     return _text("contact", contact, MAX_LINE, is_required=False)
+
+
+def _fingerprints(form: NoticeForm) -> tuple[FieldProblem, ...]:
+    if len(form.fingerprints) > MAX_ORIGINALS:
+        return (FieldProblem(field="fingerprints", what=f"at most {MAX_ORIGINALS} at once"),)
+    for number, text in enumerate(form.fingerprints, 1):
+        try:
+            read_hash(text)
+        except ValueError as error:
+            return (FieldProblem(field="fingerprints", what=f"number {number}: {error}"),)
+    return ()
 
 
 def _content_refs(form: NoticeForm) -> tuple[FieldProblem, ...]:

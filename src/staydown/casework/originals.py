@@ -1,4 +1,4 @@
-"""The innocent originals that came with a notice: opened, and told what they will be known by.
+"""What came with a notice to be found again: innocent originals, opened, and fingerprints.
 
 Nothing is written here. Whether a picture shows whom the notice is about is for a reviewer to see.
 """
@@ -6,20 +6,30 @@ Nothing is written here. Whether a picture shows whom the notice is about is for
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from staydown.bank.entries import EntryRole, EntryStatus
 from staydown.casework.notices import MAX_ORIGINALS, NoticeForm, check_form
 from staydown.engine.comparison import why_not_comparable
 from staydown.engine.darkroom import Darkroom
 from staydown.engine.features import no_features
-from staydown.engine.subjects import Known
+from staydown.engine.pdq import read_hash
+from staydown.engine.subjects import Known, know_hash
 from staydown.errors import BadNotice, BadPicture, FieldProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """One uploaded original, as it came, unless that may not be kept, and as it will be known."""
+    """One uploaded original, as it came, unless that may not be kept, and as it will be known.
+
+    Or a fingerprint of a picture that nobody sent: `listed`, without data.
+    """
 
     data: bytes | None = field(repr=False)
     known: Known = field(repr=False)
+    role: EntryRole = EntryRole.ORIGINAL
+
+    def status_from(self, status: EntryStatus) -> EntryStatus:
+        """A fingerprint may be of anybody's photograph: it holds nothing until confirmed."""
+        return EntryStatus.QUARANTINED if self.role is EntryRole.LISTED else status
 
 
 def open_originals(
@@ -43,7 +53,11 @@ def open_originals(
             problems.append(_about_originals(f"picture {number}: {error}"))
     if problems:
         raise BadNotice(*problems)
-    return opened
+    return [*opened, *map(_know_fingerprint, form.fingerprints)]
+
+
+def _know_fingerprint(text: str) -> Original:
+    return Original(data=None, known=know_hash(read_hash(text)), role=EntryRole.LISTED)
 
 
 def _know(data: bytes, darkroom: Darkroom, *, is_kept: bool) -> Original:
@@ -63,6 +77,8 @@ def _know(data: bytes, darkroom: Darkroom, *, is_kept: bool) -> Original:
 def _nothing_to_go_by(form: NoticeForm, originals: Sequence[bytes]) -> tuple[FieldProblem, ...]:
     """Where no machine can look for copies, a person has to know where to look."""
     if any(location.strip() for location in form.locations):
+        return ()
+    if form.fingerprints:
         return ()
     if not originals:
         return (_about_originals("add the original picture, or say where the copy is"),)

@@ -49,6 +49,23 @@ class PdqHash:
         return self.bits.hex()
 
 
+FEWEST_ONES, MOST_ONES = 96, 160
+"""Each bit says whether a coefficient is above the median: about half of them are."""
+
+
+def read_hash(text: str) -> PdqHash:
+    """A hash that somebody else computed, as 64 hexadecimal characters. Raises ValueError.
+
+    One with far more or fewer than 128 ones is no PDQ: nothing is above its own median so often.
+    """
+    bits = bytes.fromhex(text.strip())
+    if len(bits) != 32 or len(text.strip()) != 64:
+        raise ValueError("a PDQ is 64 hexadecimal characters")
+    if not FEWEST_ONES <= int.from_bytes(bits).bit_count() <= MOST_ONES:
+        raise ValueError("no PDQ has so few or so many ones")
+    return PdqHash(bits=bits, quality=100)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoHash:
     """We looked, and there is nothing to compare. Never an empty string."""

@@ -8,17 +8,20 @@ that its innocent original goes on publishing.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Final
 
 import cv2
 import numpy as np
 
-from staydown.engine.features import Features
+from staydown.digests import Digest
+from staydown.engine.features import Features, no_features
 from staydown.engine.fingerprints import (
     Fingerprint,
     fingerprint_hashes,
     fingerprint_registered,
     fingerprint_upload,
 )
+from staydown.engine.pdq import DihedralHashes, PdqHash
 from staydown.engine.pictures import Picture, picture_of
 from staydown.engine.verdict import AREA_VALUES, Area, AreaMap
 
@@ -93,6 +96,26 @@ def know(picture: Picture, *, altered_only: AreaMap | None = None) -> Known:
         height=picture.full_size[1],
     )
     return Known(fingerprint=fingerprint, proxy=Proxy.of(proxy), focus=focus)
+
+
+NO_DIGEST: Final = Digest("0" * 64)
+"""Where there is a hash and no file: no file has this SHA-256, as far as anybody knows."""
+
+
+def know_hash(found: PdqHash) -> Known:
+    """What is kept where nothing is known of a picture but its PDQ: plain copies are found by it.
+
+    What is looked up is turned, and not what is kept: so its own hash stands for the eight.
+    """
+    fingerprint = Fingerprint(
+        file_digest=NO_DIGEST,
+        pixel_digest=NO_DIGEST,
+        pdq=DihedralHashes(variants=(found,) * 8),
+        features=no_features(),
+        width=0,
+        height=0,
+    )
+    return Known(fingerprint=fingerprint, proxy=None)
 
 
 def shrink_to_proxy(picture: Picture) -> Picture:
