@@ -14,13 +14,19 @@ from tests.serving.looking import Database
 if TYPE_CHECKING:
     from tests.serving.load import Client
 
+DECIDED = "SELECT copy FROM storage_decisionrow WHERE copy IS NOT NULL"
+
 
 @dataclass(slots=True, kw_only=True)
 class Acknowledged:
-    """Everything whose answer arrived: cases, uploads, copies with their state, commands."""
+    """Everything whose answer arrived: cases, uploads, copies with their state, commands.
+
+    `answered` are the addresses of the notifiers whose notice a reviewer answered.
+    """
 
     filed: set[str] = field(default_factory=set)
     taken_back: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     decided: dict[str, str] = field(default_factory=dict)
     issued: set[str] = field(default_factory=set)
@@ -28,7 +34,8 @@ class Acknowledged:
 
     def __str__(self) -> str:
         parts = (
-            f"{len(self.filed)} notices, {len(self.taken_back)} taken back",
+            f"{len(self.filed)} notices, {len(self.taken_back)} taken back, "
+            f"{len(self.answered)} answered",
             f"{len(self.held)} uploads held, {len(self.decided)} decided",
             f"{len(self.issued)} commands, {len(self.acknowledged)} acknowledged",
         )
@@ -46,7 +53,7 @@ def check(database: Database, said: Acknowledged) -> int:
     assert len(places) == len(set(places)), "an upload was kept twice in a case"
     states = {copy: state for copy, _, _, state in copies}
     assert {one: states[one] for one in said.decided} == said.decided, "a decision was lost"
-    decisions = [copy for (copy,) in database.ask("SELECT copy FROM storage_decisionrow")]
+    decisions = [copy for (copy,) in database.ask(DECIDED)]
     assert len(decisions) == len(set(decisions)), "something was decided twice"
     check_commands(database, said)
     check_forgotten(database, said)

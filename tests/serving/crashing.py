@@ -3,7 +3,8 @@
 The whole process group dies at once (SIGKILL), as in a power cut, at moments spread over each run.
 Before it is started again the database is looked into from outside: everything that was
 acknowledged is there, nothing is there twice, and the audit chain is whole. PostgreSQL runs apart
-and goes on, as it would on another machine.
+and goes on, as it would on another machine; so do a mailbox and a platform's webhook, which in the
+end were told everything, and nothing under two names.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from tests.darkroom import address
 from tests.serving.acknowledged import Acknowledged, check, lost
 from tests.serving.load import Client, loading
 from tests.serving.looking import Database, Postgres, Sqlite
+from tests.serving.outside import Outside, check_told, outside, wait_until_told
 from tests.serving.server import Server, bare, command, free_port, is_running, wait_until_healthy
 
 GOLDEN = 0.6180339887498949
@@ -37,12 +39,16 @@ NO_RATE = {"STAYDOWN_REQUESTS_PER_MINUTE": "1000000"}
 class Counts:
     """What happened, over all kills so far."""
 
+    reached: Outside
     kills: int = 0
     acknowledged: Acknowledged = field(default_factory=Acknowledged)
     entries: int = 0
 
     def __str__(self) -> str:
-        return f"{self.kills} kills; {self.acknowledged}; audit chain whole, {self.entries} entries"
+        return (
+            f"{self.kills} kills; {self.acknowledged}; {self.reached}; "
+            f"audit chain whole, {self.entries} entries"
+        )
 
 
 @contextmanager
@@ -62,15 +68,17 @@ def started(data: Path, surroundings: dict[str, str]) -> Iterator[Server]:
             server.kill()
 
 
-def crash(database: Database, data: Path, *, kills: int, until: float) -> Counts:
+def crash(database: Database, data: Path, reached: Outside, *, kills: int, until: float) -> Counts:
     """Kill it that often, or until that time (monotonic), and look each time."""
     surroundings = {**bare(data), **database.surroundings, **NO_RATE}
     surroundings["STAYDOWN_DARKROOM"] = address()
-    counts = Counts()
     client = Client(
         key=command(data, *"key add forum".split(), *scopes(), surroundings=surroundings),
         link=command(data, "user", "add", "kim", surroundings=surroundings),
     )
+    command(data, "webhook", "secret", surroundings=surroundings)
+    surroundings |= reached.surroundings
+    counts = Counts(reached=reached)
     with client.http:
         while counts.kills < kills and time.monotonic() < until:
             pause = SHORTEST + (LONGEST - SHORTEST) * (counts.kills * GOLDEN % 1)
@@ -86,7 +94,9 @@ def crash(database: Database, data: Path, *, kills: int, until: float) -> Counts
         with started(data, surroundings) as server:
             client.arrive(server.address)
             missing = lost(client, counts.acknowledged)
+            wait_until_told(database)
     assert missing == [], f"acknowledged, and not found: {missing}"
+    check_told(reached, counts.acknowledged.answered)
     return counts
 
 
@@ -126,8 +136,8 @@ KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 def run(kind: str, folder: Path, *, kills: int, until: float = float("inf")) -> Counts:
     """Kill a server on that kind of database, in a folder of its own."""
-    with KINDS[kind](folder) as database:
-        return crash(database, folder / "data", kills=kills, until=until)
+    with KINDS[kind](folder) as database, outside() as reached:
+        return crash(database, folder / "data", reached, kills=kills, until=until)
 
 
 def main() -> int:

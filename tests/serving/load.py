@@ -1,4 +1,4 @@
-"""What people do to a server until it dies: file, take back, upload, decide, acknowledge.
+"""What people do to a server until it dies: file, answer, take back, upload, decide, acknowledge.
 
 Each act is noted once its answer arrived whole. What was sent and not answered may have been done
 or not; some of it is sent again after the next start, as people do.
@@ -38,8 +38,10 @@ class Client:
     key: str
     link: str
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=SECONDS))
-    receipts: list[tuple[str, str]] = field(default_factory=list)
+    receipts: list[tuple[str, str, str]] = field(default_factory=list)
+    to_answer: list[tuple[str, str]] = field(default_factory=list)
     uploads: int = 0
+    filed: int = 0
     is_begun: bool = False
 
     def arrive(self, address: str) -> None:
@@ -67,26 +69,38 @@ class Client:
         return answer
 
     def file(self, done: Acknowledged, original: bytes | None = None) -> None:
-        """A notice; with an original for the first one only."""
-        parts: dict[str, Any] = {name: (None, value) for name, value in FILLED_IN.items()}
+        """A notice, each with an address of its own; with an original for the first one only."""
+        address, self.filed = f"n{self.filed}@mail.example", self.filed + 1
+        filled_in = {**FILLED_IN, "contact": address}
+        parts: dict[str, Any] = {name: (None, value) for name, value in filled_in.items()}
         if original:
             parts["originals"] = ("original.jpg", original, "image/jpeg")
         answer = self.post("/v1/notices", files=parts, headers=self.bearer)
         told = answer.raise_for_status().json()
         done.filed.add(told["case"])
         if original is None:
-            self.receipts.append((told["case"], told["secret"]))
+            self.receipts.append((told["case"], told["secret"], address))
 
     def take_back(self, done: Acknowledged) -> None:
-        """Every other notice is taken back."""
+        """Every other notice is taken back; the others are to be answered."""
         if len(self.receipts) < 2:
             return
-        case, secret = self.receipts[0]
+        (case, secret, _), (other, _, address) = self.receipts[:2]
         given = {"case": case, "secret": secret, "sure": "yes"}
         answer = self.post("/help/take-back", data=given, headers=self.proof)
         assert answer.status_code == 200
         done.taken_back.add(case)
+        self.to_answer.append((other, address))
         del self.receipts[:2]
+
+    def answer(self, done: Acknowledged) -> None:
+        """The reviewer looks at what a notice names, and finds nothing there."""
+        if not self.to_answer:
+            return
+        case, address = self.to_answer.pop(0)  # once: another answer is another letter
+        body = {"reason": "Nothing there."}
+        self.post(f"/v1/cases/{case}/look", json=body, headers=self.proof).raise_for_status()
+        done.answered.add(address)
 
     def upload(self, done: Acknowledged) -> None:
         """The same doctored picture under another name each time, unless it was not answered."""
@@ -125,7 +139,7 @@ class Client:
 def loading(client: Client, done: Acknowledged) -> Iterator[None]:
     """All of it at once meanwhile, until the server does not answer any more."""
     stop, errors = Event(), list[BaseException]()
-    acts = (client.file, client.take_back, client.upload, client.acknowledge)
+    acts = (client.file, client.take_back, client.answer, client.upload, client.acknowledge)
     threads = [Thread(target=keep_on, args=(act, done, stop, errors)) for act in acts]
     for thread in threads:
         thread.start()

@@ -16,4 +16,5 @@ def test_a_server_killed_under_load_keeps_what_it_acknowledged(kind: str, tmp_pa
     assert counts.kills == 3
     assert counts.acknowledged.filed
     assert counts.acknowledged.held
+    assert counts.reached.letters
     assert counts.entries >= len(counts.acknowledged.filed)
