@@ -111,6 +111,7 @@ def test_what_happened_in_the_period_is_counted_and_nothing_else() -> None:
         "commands_open": 1,
         "clocks_in_time": 0,
         "clocks_late": 0,
+        "clocks_in_time_share": None,
         "clocks_overdue": 0,
         "appeals_of_notifiers": 0,
         "appeals_of_posters": 0,
@@ -262,6 +263,9 @@ def test_of_a_thousand_cases_each_law_has_its_own_figures(
         "machine_reversed": round(1000 * sum(not one.is_removed for one in done) / len(done)),
         "clocks_late": late,
         "clocks_in_time": len(clocked) - late,
+        "clocks_in_time_share": (
+            round(1000 * (sum(has_number) - late) / sum(has_number)) if any(has_number) else None
+        ),
         "appeals_of_posters": sum(in_period((case.decided or 0) + 1) for case in appealed),
         "appeals_reversed": sum(case.appeal == "reverse" for case in answered),
         "appeals_upheld": sum(case.appeal == "uphold" for case in answered),

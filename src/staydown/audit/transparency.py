@@ -117,6 +117,8 @@ def _outcomes(walk: Walk) -> Iterator[Figure]:
 def _clocks(walk: Walk) -> Iterator[Figure]:
     yield _figure("clocks_in_time", walk.kept, "clocks that stopped in time, or had no number")
     yield _figure("clocks_late", walk.late, "clocks that stopped too late")
+    meaning = "of the clocks with a number that stopped, the share that stopped in time"
+    yield _share("clocks_in_time_share", walk.in_time, walk.in_time + walk.late, meaning)
     yield _figure("clocks_overdue", walk.overdue(), "clocks that ran too long and still run")
 
 

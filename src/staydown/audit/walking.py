@@ -29,6 +29,7 @@ class Walk:
     waits: dict[str, list[timedelta]] = field(default_factory=lambda: defaultdict(list))
     kept: int = 0
     late: int = 0
+    in_time: int = 0
 
     def take(self, entry: Entry) -> None:
         """One entry more."""
@@ -83,6 +84,7 @@ class Walk:
         is_late = any(at > one for one in due.values())
         self.late += is_late
         self.kept += not is_late
+        self.in_time += bool(due) and not is_late
 
     def _chosen(self, fact: facts.CopyDecided, at: datetime) -> None:
         if self.period.holds(at):
