@@ -139,7 +139,7 @@ def complete_notice(request: HttpRequest, case_id: CaseRef, body: Addition) -> C
     """With the notifier's secret, once. Needs a key for `notices`."""
     house, notifier = current_house(), _notifier(case_id, body.secret)
     given = elements.Addition(locations=tuple(body.locations), contact=body.contact)
-    with counting_wrong_tries(request, case_id):
+    with counting_wrong_tries(request, case_id, is_relayed=True):
         case = house.completing.complete(given, by=notifier)
     return Completed(case=case.id, missing=list(case.lacks), due_at=filing.due_at(case))
 
@@ -157,6 +157,6 @@ def withdraw(request: HttpRequest, case_id: CaseRef, body: Secret) -> Withdrawn:
     Needs a key for `notices`.
     """
     house, notifier = current_house(), _notifier(case_id, body.secret)
-    with counting_wrong_tries(request, case_id):
+    with counting_wrong_tries(request, case_id, is_relayed=True):
         decision = house.reviewing.withdraw(notifier.case, by=notifier)
     return Withdrawn(case=decision.case.id, state=decision.case.state)

@@ -176,10 +176,10 @@ class DatabaseStore:
 
     def secret_of(self, case_id: CaseId) -> Digest:
         """Raises NotFound."""
-        row = CaseRow.objects.filter(id=case_id).first()
-        if row is None:
+        kept = CaseRow.objects.filter(id=case_id).values_list("secret", flat=True).first()
+        if kept is None:
             raise NotFound("no such case")
-        return Digest(row.secret)
+        return Digest(kept)
 
     def notice(self, notice_id: NoticeId) -> Notice:
         """Raises NotFound, or KeyGone once it was withdrawn."""

@@ -22,8 +22,13 @@ class DatabaseTries:
 
     clock: Clock
 
+    def so_far(self, mark: str) -> int:
+        """How many tries count for that mark now."""
+        row = TryRow.objects.filter(mark=mark, until__gt=self.clock.now()).first()
+        return row.tries if row else 0
+
     def count(self, bounds: Mapping[str, int], *, until: datetime) -> None:
-        """Count one try for each mark, for all until then.
+        """Count one try for each mark; a mark's first one says until when all of its tries count.
 
         Raises TooMuch if any mark has reached its bound; then none is counted.
         """
@@ -35,7 +40,7 @@ class DatabaseTries:
                 )
                 if row.tries >= bounds[mark]:
                     raise TooMuch("too many wrong tries: please wait a quarter of an hour")
-            TryRow.objects.filter(mark__in=bounds).update(tries=F("tries") + 1, until=until)
+            TryRow.objects.filter(mark__in=bounds).update(tries=F("tries") + 1)
 
     def take_back(self, marks: Collection[str]) -> None:
         """The try was not wrong."""
