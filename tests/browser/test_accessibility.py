@@ -41,7 +41,7 @@ def failures(page: Page) -> list[str]:
     ]
 
 
-PAGES = ("/", "/help/more", "/help/check", "/nowhere", "/desk/sign-in")
+PAGES = ("/", "/help/more", "/help/check", "/help/where/sg", "/nowhere", "/desk/sign-in")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

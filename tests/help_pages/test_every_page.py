@@ -11,7 +11,7 @@ from staydown.assembly.front import NOT_TAKEN
 from staydown.assembly.house import House
 from staydown.errors import TooSlow
 
-PATHS = ["/", "/help/more", "/help/check", "/no/such/page"]
+PATHS = ["/", "/help/more", "/help/check", "/help/where", "/help/where/sg", "/no/such/page"]
 
 
 @pytest.mark.parametrize("path", PATHS)

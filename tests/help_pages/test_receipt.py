@@ -155,7 +155,8 @@ def test_it_can_be_saved_as_a_file_that_does_not_say_what_it_is_about(
     text = response.content.decode()
     for kept in (*told(receipt), *words(receipt), "http://localhost/help/check", "Answer by "):
         assert kept in text
-    assert re.findall(r"(?i)photo|picture|notice|report|staydown", text) == []
+    said, _, _ = text.partition(" 1. ")  # of the words themselves, one may be any of these
+    assert re.findall(r"(?i)photo|picture|notice|report|staydown", said) == []
 
 
 def test_nothing_is_saved_for_a_wrong_secret(house: House, visitor: Client) -> None:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from staydown.help_pages import notice, receipts, status
+from staydown.help_pages import notice, receipts, status, where
 
 app_name = "help"
 
 urlpatterns = [
     path("", notice.notice, name="notice"),
     path("help/more", notice.young, name="young"),
+    path("help/where", where.where, name="where"),
+    path("help/where/<str:code>", where.country, name="country"),
     path("help/check", status.check, name="check"),
     path("help/keep", receipts.keep, name="keep"),
     path("help/add", status.complete, name="complete"),
