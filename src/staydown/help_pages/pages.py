@@ -15,6 +15,9 @@ View = Callable[..., HttpResponse]
 CONTENT_POLICY: Final = {**django_settings.SECURE_CSP, "script-src": [CSP.SELF]}
 """As everywhere, and our own script: it hides the page and leaves it, and connects to nothing."""
 
+MAX_PAGE_BYTES: Final = 60_000
+"""What a page may weigh with its style and scripts, uncompressed; a test holds each to it."""
+
 
 def private(view: View) -> View:
     """Decorates a view: its answers are kept by no cache, so that Back shows nothing afterwards."""
