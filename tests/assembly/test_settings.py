@@ -107,6 +107,9 @@ GIVEN = {
     "STAYDOWN_TERMS": "Community rules, section 4",
     "STAYDOWN_TERMS_URL": "https://forum.example/terms",
     "STAYDOWN_APPEAL_MONTHS": "12",
+    "STAYDOWN_NAME": "Forum Example",
+    "STAYDOWN_CONTACT": "help@forum.example",
+    "STAYDOWN_COLOUR": "#6A1B9A",
     "STAYDOWN_EXIT_URL": "https://news.example/sport?today=1",
     "STAYDOWN_WEBHOOK": "https://forum.example/hooks/staydown",
     "STAYDOWN_SITE": "https://report.forum.example",
@@ -169,6 +172,7 @@ def test_every_setting_can_be_set() -> None:
             "",
             "STAYDOWN_EXIT_URL: must be the address of a page, and begin with https://",
         ),
+        ("STAYDOWN_COLOUR", "blue", "STAYDOWN_COLOUR: must be a colour such as #1c5650"),
         ("STAYDOWN_HOLD_HUORS", "24", "unknown settings: STAYDOWN_HOLD_HUORS"),
     ],
 )

@@ -26,9 +26,8 @@ def private(view: View) -> View:
 
 
 def show(request: HttpRequest, page: str, /, *, status: int = 200, **shown: object) -> HttpResponse:
-    """The template `page` of this app, with what it shows and where its way out leads."""
-    exit_url = django_settings.STAYDOWN.exit_url
-    shown_too = {"exit_url": exit_url, **shown}
+    """The template `page` of this app, with what it shows, and `site`: the operator's choices."""
+    shown_too = {"site": django_settings.STAYDOWN, **shown}
     return render(request, f"help_pages/{page}.html", shown_too, status=status)
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from staydown.help_pages import notice, receipts, status, where
+from staydown.help_pages import looks, notice, receipts, status, where
 
 app_name = "help"
 
 urlpatterns = [
     path("", notice.notice, name="notice"),
     path("help/more", notice.young, name="young"),
+    path("help/colours.css", looks.colours, name="colours"),
     path("help/where", where.where, name="where"),
     path("help/where/<str:code>", where.country, name="country"),
     path("help/check", status.check, name="check"),

@@ -17,6 +17,7 @@ from staydown.errors import Misconfigured
 from staydown.settings.choices import DECODERS as DECODERS
 from staydown.settings.choices import NOTHING_CHOSEN
 from staydown.settings.choices import Settings as Settings
+from staydown.settings.colours import read_colour
 from staydown.settings.words import (
     PREFIX as PREFIX,
 )
@@ -60,6 +61,9 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "terms": read_clause,
         "terms_url": read_address,
         "appeal_months": read_count,
+        "name": read_clause,
+        "contact": read_clause,
+        "colour": read_colour,
         "exit_url": read_exit,
         "webhook": str,
         "site": read_address,

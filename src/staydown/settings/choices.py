@@ -100,6 +100,15 @@ class Settings:
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
 
+    name: str = ""
+    """What your site calls itself on the pages for the person shown; one that says nothing."""
+
+    contact: str = ""
+    """How people reach you who cannot use these pages: an address, a telephone number."""
+
+    colour: str = ""
+    """The colour of links and buttons on those pages, such as `#1c5650`."""
+
     exit_url: str = "https://www.bbc.com/weather"
     """Where “Leave this page” leads: a page that anybody might look at, and nothing else."""
 
