@@ -199,6 +199,7 @@ def test_a_wish_that_was_not_said_is_anytime() -> None:
         ("https://forum.example/post/8?page=2", "https://forum.example/post/8/?page=2"),
         ("The  holiday group, 3 May", "the holiday group, 3 may"),
         ("https://forum.example:8443/a", "https://forum.example:8443/a/"),
+        ("https://forum.example/7?id=1&utm_source=x", "http://Forum.example/7?id=1#:~:text=a"),
     ],
 )
 def test_one_place_is_one_however_it_is_written(one: str, other: str) -> None:

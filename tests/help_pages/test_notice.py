@@ -1,16 +1,17 @@
 """The notice form: kind, plain, and nothing lost that was typed."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from staydown.assembly.house import House
 from staydown.casework.elsewhere import POINTERS
 from tests.photographs import doctored, original
 from tests.records import records_of
-from tests.stories import FILLED_IN, screen
+from tests.stories import FILLED_IN, PLACE, screen
 
 
 def a_photo(data: bytes = b"") -> SimpleUploadedFile:
@@ -142,7 +143,7 @@ def test_where_a_child_may_be_shown_nothing_is_opened_and_nothing_kept(
     [
         ("statement", "a\0b"),
         ("statement", "x" * 5_001),
-        ("locations", "\n".join(["x"] * 51)),
+        ("locations", "\n".join(f"x{number}" for number in range(51))),
         ("locations", "x" * 2_001),
         ("contact", "x" * 501),
         ("signature", "\x1b"),
@@ -164,3 +165,24 @@ def test_a_form_without_its_token_is_answered_kindly(house: House, visitor: Clie
 
     assert response.status_code == 403
     assert "<h1>Please send it again</h1>" in response.content.decode()
+
+
+def test_links_are_taken_as_they_were_pasted_and_cleaned(house: House, visitor: Client) -> None:
+    pasted = f"look: {PLACE}?fbclid=1 and {PLACE}2?utm_source=x\r\n{PLACE}#:~:text=me"
+
+    _, page = send(visitor, locations=pasted, signature="")
+
+    assert f">\nlook: and\n{PLACE}\n{PLACE}2</textarea>" in page
+
+
+def test_links_to_other_sites_are_named_on_the_receipt_and_later(
+    house: House, visitor: Client
+) -> None:
+    pasted = f"{PLACE}\nhttps://other.example/7"
+    with override_settings(STAYDOWN=replace(house.settings, own_sites=("forum.example",))):
+        _, receipt = send(visitor, locations=pasted)
+    _, untold = send(visitor, locations=pasted)
+
+    [listed] = re.findall(r'<ul class="elsewhere">(.*?)</ul>', receipt, re.DOTALL)
+    assert re.findall(r"<li[^>]*>([^<]+)</li>", listed) == ["https://other.example/7"]
+    assert 'class="elsewhere"' not in untold

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+from staydown.casework.links import clean_link
 from staydown.casework.notices import MAX_LOCATIONS, Notice, check_contact, check_locations
 from staydown.errors import BadNotice, FieldProblem
 from staydown.policy.packs import Element, Pack
@@ -60,12 +61,12 @@ def add_to(notice: Notice, addition: Addition) -> Notice:
 def same_place(location: str) -> str:
     """One way to write a place, so that two notices about it are seen to be so.
 
-    Of an address: its host in small letters, without scheme, fragment and last slash. Of words:
-    their letters, small, without double spaces.
+    Of an address: its host in small letters, without scheme, fragment and last slash, nor what
+    only tells who shared it (`links`). Of words: their letters, small, without double spaces.
     """
     plain = " ".join(location.split())
     try:
-        parts = urlsplit(plain)
+        parts = urlsplit(clean_link(plain))
     except ValueError:
         return plain.casefold()
     if parts.scheme.casefold() not in {"http", "https"} or not parts.hostname:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from staydown.casework.links import places_in
 from staydown.casework.notices import NoticeForm
 from staydown.errors import FieldProblem
 from staydown.ids import FormToken
@@ -149,7 +150,7 @@ class ShownForm:
 
     @property
     def locations(self) -> str:
-        """The places, one on each line, as they were typed."""
+        """The places, one on each line, as they were understood."""
         return "\n".join(self.typed.locations)
 
     def _question(self, name: str, chosen: str) -> Question:
@@ -183,7 +184,7 @@ def read_form(posted: Typed) -> NoticeForm:
         capacity=text("capacity"),
         basis=text("basis"),
         statement=text("statement"),
-        locations=tuple(text("locations").split("\n")),
+        locations=places_in(text("locations")),
         keeps_photo=text("keeps_photo"),
         fingerprints=tuple(text("fingerprints").split()),
         contact=text("contact"),

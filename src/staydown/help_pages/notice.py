@@ -14,6 +14,7 @@ from staydown.assembly.arriving import FORM_SLACK_BYTES
 from staydown.assembly.house import current_house
 from staydown.assembly.paces import noticing_a_flood
 from staydown.casework.elsewhere import POINTERS, SentElsewhere
+from staydown.casework.links import places_in
 from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
 from staydown.casework.recovery import draw_kindly
 from staydown.errors import BadNotice, FieldProblem, FiledAlready, TooBusy
@@ -53,7 +54,7 @@ def young(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, "young", pointers=POINTERS)
     typed = request.POST.get("locations", "")[:MAX_PLACES].replace("\r\n", "\n")
-    form = NoticeForm(was_minor="yes", locations=tuple(typed.split("\n")))
+    form = NoticeForm(was_minor="yes", locations=places_in(typed))
     if not typed.strip():
         wrong = ["paste the link first"]
         return show(request, "young", status=422, pointers=POINTERS, wrong=wrong, typed=typed)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.filing import Receipt
+from staydown.casework.links import elsewhere
 from staydown.casework.people import Notifier
 from staydown.casework.recovery import COUNT, words_of
 from staydown.casework.views import NotifierView
@@ -20,14 +21,16 @@ from staydown.help_pages.pages import as_file, private, show
 
 def show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """What is said of the case is read from it: a form sent again may have been changed since."""
-    notifier = Notifier(case=receipt.case, secret=receipt.secret)
+    house, notifier = current_house(), Notifier(case=receipt.case, secret=receipt.secret)
+    view = house.cases.for_notifier(notifier)
     return show(
         request,
         "receipt",
         receipt=receipt,
         spaced_secret=spaced(receipt.secret),
         words=words_of(receipt.secret),
-        is_watched=current_house().cases.for_notifier(notifier).is_watched,
+        is_watched=view.is_watched,
+        elsewhere=elsewhere(view.locations, house.settings.own_sites),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.elements import Addition
+from staydown.casework.links import elsewhere, places_in
 from staydown.casework.people import Notifier
 from staydown.casework.views import NotifierView, Progress
 from staydown.casework.wording import as_text, word_letter
@@ -101,7 +102,7 @@ def complete(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     house = current_house()
     typed = {name: request.POST.get(name, "")[:MAX_ADDED] for name in ("locations", "contact")}
     addition = Addition(
-        locations=tuple(typed["locations"].replace("\r\n", "\n").split("\n")),
+        locations=places_in(typed["locations"]),
         contact=typed["contact"],
     )
     wrong: list[str] = []
@@ -125,13 +126,15 @@ def _status(
     **typed: object,
 ) -> HttpResponse:
     """How the case stands, and what is wrong with what was typed about it, if anything."""
+    house = current_house()
     return show(
         request,
         "status",
         status=422 if wrong or not_said or unsure else 200,
         view=view,
-        answer=current_house().explaining.for_notifier(notifier),
-        restraint=current_house().restraining.for_notifier(notifier),
+        answer=house.explaining.for_notifier(notifier),
+        restraint=house.restraining.for_notifier(notifier),
+        elsewhere=elsewhere(view.locations, house.settings.own_sites),
         secret=notifier.secret,
         page="check",
         wrong=wrong or (),

@@ -100,6 +100,9 @@ class Settings:
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
 
+    own_sites: tuple[str, ...] = ()
+    """Host names of your platform, by commas, each with all below it: links elsewhere are told."""
+
     name: str = ""
     """What your site calls itself on the pages for the person shown; one that says nothing."""
 

@@ -1,5 +1,6 @@
 """What the words of a setting mean: each function reads one kind, or says what it must be."""
 
+import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 
@@ -12,6 +13,7 @@ from staydown.policy.packs import RegimeId
 
 PREFIX = "STAYDOWN_"
 MAX_CLAUSE = 300
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def read[T](given: Mapping[str, str], name: str, parse: Callable[[str], T], default: T) -> T:
@@ -50,6 +52,14 @@ def read_regimes(text: str) -> tuple[RegimeId, ...]:
     if unknown := [name for name in named if name not in known]:
         raise ValueError(f"{unknown[0]!r} is none of {', '.join(known)}")
     return tuple(dict.fromkeys(named))
+
+
+def read_sites(text: str) -> tuple[str, ...]:
+    """Host names, without scheme or path. Raises ValueError."""
+    names = tuple(name.lower() for name in read_names(text))
+    if wrong := [name for name in names if not HOST.fullmatch(name)]:
+        raise ValueError(f"name hosts such as forum.example, not {wrong[0]!r}")
+    return names
 
 
 def read_networks(text: str) -> tuple[str, ...]:
