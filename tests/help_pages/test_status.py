@@ -100,6 +100,8 @@ def test_the_deadline_of_the_law_is_told(law: House, visitor: Client) -> None:
     until = receipt.received_at + timedelta(hours=48)
     assert "The law gives us until" in page.text
     assert f"{until:%-d %B %Y, %H:%M} UTC" in page.text
+    assert "That is in 47 hours." in page.text
+    assert f'datetime="{until:%Y-%m-%dT%H:%M}' in page.text
 
 
 def test_without_a_law_no_deadline_is_told(house: House, visitor: Client) -> None:

@@ -17,6 +17,7 @@ from staydown.casework.recovery import COUNT, words_of
 from staydown.casework.views import NotifierView
 from staydown.help_pages.opening import for_notifiers
 from staydown.help_pages.pages import as_file, private, show
+from staydown.help_pages.times import in_words
 
 
 def show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
@@ -30,6 +31,7 @@ def show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
         spaced_secret=spaced(receipt.secret),
         words=words_of(receipt.secret),
         is_watched=view.is_watched,
+        due_in=in_words(receipt.due_at, house.clock.now()) if receipt.due_at else "",
         elsewhere=elsewhere(view.locations, house.settings.own_sites),
     )
 

@@ -19,6 +19,8 @@ from staydown.documents.printing import print_letter
 from staydown.errors import BadNotice, BadRequest, NotAllowed
 from staydown.help_pages.opening import ask, for_notifiers
 from staydown.help_pages.pages import as_file, private, show
+from staydown.help_pages.standing import acts_next
+from staydown.help_pages.times import in_words
 
 ANSWER = "What we decided about your notice"
 MAX_ADDED = 20_000
@@ -127,12 +129,15 @@ def _status(
 ) -> HttpResponse:
     """How the case stands, and what is wrong with what was typed about it, if anything."""
     house = current_house()
+    answer = house.explaining.for_notifier(notifier)
     return show(
         request,
         "status",
         status=422 if wrong or not_said or unsure else 200,
         view=view,
-        answer=house.explaining.for_notifier(notifier),
+        answer=answer,
+        next=acts_next(view, answer),
+        due_in=in_words(view.due_at, house.clock.now()) if view.due_at else "",
         restraint=house.restraining.for_notifier(notifier),
         elsewhere=elsewhere(view.locations, house.settings.own_sites),
         secret=notifier.secret,
