@@ -40,6 +40,9 @@ crash: setup ## kill the real server hundreds of times under load; ARGS="--kills
 docs: setup ## check that the documents are true: links, modules, commands, limits
 	@$(BIN)/pytest tests/house/test_documents.py $(ARGS)
 
+words: setup ## take new sentences into the catalogues of translations, and compile these; ARGS="fr" begins one
+	@$(BIN)/python tools/catalogues.py $(ARGS)
+
 lock: ## write the locks again from pyproject.toml; ARGS="--upgrade" for newer versions
 	@tools/bootstrap lock $(ARGS)
 
@@ -48,4 +51,4 @@ clean: ## remove what the other targets made
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.PHONY: help setup demo serve test check lint robustness measure crash docs lock clean
+.PHONY: help setup demo serve test check lint robustness measure crash docs words lock clean

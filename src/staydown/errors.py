@@ -33,11 +33,25 @@
 holds no secret.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+NO_FACTS: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 class StaydownError(Exception):
-    """The root of the tree above."""
+    """The root of the tree above.
+
+    `says` is a sentence and `facts` are what stands in its `{places}`, so that a door can say it in
+    another language; `str` has both together, in English. Without facts nothing in it is a place.
+    """
+
+    def __init__(self, says: str = "", **facts: object) -> None:
+        super().__init__(says.format(**facts) if facts else says)
+        self.says = says
+        self.facts: Mapping[str, object] = facts
 
 
 class Refused(StaydownError):
@@ -98,10 +112,19 @@ class TooCostly(BadPicture):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldProblem:
-    """One field of a form, and what is wrong with it, in words for the person who filled it in."""
+    """One field of a form, and what is wrong with it, in words for the person who filled it in.
+
+    `says` is a sentence, and `facts` are what stands in its `{places}`, if there are any.
+    """
 
     field: str
-    what: str
+    says: str
+    facts: Mapping[str, object] = NO_FACTS
+
+    @property
+    def what(self) -> str:
+        """The whole sentence, in English."""
+        return self.says.format(**self.facts) if self.facts else self.says
 
 
 class BadNotice(Unreadable):

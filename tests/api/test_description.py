@@ -92,7 +92,7 @@ def test_an_error_is_told_in_its_own_words() -> None:
 
 
 def test_a_bad_notice_is_told_field_by_field() -> None:
-    error = BadNotice(FieldProblem(field="signature", what="please fill this in"))
+    error = BadNotice(FieldProblem(field="signature", says="please fill this in"))
 
     told = json.loads(answer_error(error).content)
 

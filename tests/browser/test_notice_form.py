@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from playwright.sync_api import Page
 
 from staydown.assembly.house import House
@@ -72,16 +73,23 @@ def test_is_filed_on_a_small_phone_without_javascript_and_by_keyboard(
     assert not page.get_by_role("button", name="Save as a text file").is_visible()
 
 
+CODES = [code for code, _name in django_settings.LANGUAGES if code != "en"]
+IN_LANGUAGES = [f"/{code}{path}" for code in CODES for path in ("/", "/help/check")]
 PATHS = ("/", "/help/more", "/help/check", "/help/where/sg", "/nowhere", "/desk/sign-in")
 
 
 def test_nothing_is_wider_than_a_small_phone(house: House, open_page: Open) -> None:
     widths = {}
-    for path in PATHS:
+    for path in (*PATHS, *IN_LANGUAGES):
         page = open_page(path, viewport={"width": 320, "height": 640})
         widths[path] = page.evaluate("document.documentElement.scrollWidth")
+        for link in page.locator(".top a").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert 0 <= box["x"] <= box["x"] + box["width"] <= 320
+        page.context.close()
 
-    assert widths == dict.fromkeys(PATHS, 320)
+    assert widths == dict.fromkeys((*PATHS, *IN_LANGUAGES), 320)
 
 
 def test_after_yes_under_18_no_photo_is_asked_for(house: House, open_page: Open) -> None:

@@ -5,8 +5,8 @@ from staydown.errors import BadNotice, FieldProblem
 
 def test_a_bad_notice_names_every_field_that_is_wrong_at_once() -> None:
     problems = (
-        FieldProblem(field="statement", what="please fill this in"),
-        FieldProblem(field="originals", what="at most 10 pictures at once"),
+        FieldProblem(field="statement", says="please fill this in"),
+        FieldProblem(field="originals", says="at most 10 pictures at once"),
     )
 
     error = BadNotice(*problems)

@@ -26,7 +26,7 @@ def test_what_was_chosen_is_on_the_page(path: str, visitor: Client) -> None:
     page = visitor.get(path).content.decode()
 
     assert "Forum &amp; Co<br>" in page
-    assert "If these pages do not work for you: help@forum.example" in page
+    assert "If these pages do not work for you: <bdi>help@forum.example</bdi>" in page
     assert LINK in page
 
 

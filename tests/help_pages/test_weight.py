@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.staticfiles.finders import find
 from django.test import Client
 
@@ -99,3 +100,18 @@ def test_what_a_page_loads_is_counted() -> None:
     page = '<link rel="stylesheet" href="/static/help_pages/help.css"><p>é</p>'
 
     assert weigh(page) == len(page) + 1 + weight_of("help_pages/help.css")
+
+
+ASKED_FOR = ("/", "/help/more", "/help/check", "/help/where", "/help/where/sg", "/help/where/in")
+
+
+@pytest.mark.usefixtures("house")
+def test_a_page_is_as_light_in_every_language(visitor: Client) -> None:
+    heavy = {
+        path: weight
+        for code, _name in django_settings.LANGUAGES
+        for path in (f"/{code}{each}" for each in ASKED_FOR)
+        if (weight := weigh(visitor.get(path).content.decode())) > MAX_PAGE_BYTES
+    }
+
+    assert heavy == {}

@@ -200,8 +200,11 @@ def test_every_operation_of_the_api_is_in_its_document_and_none_besides() -> Non
 
 def test_every_page_is_in_the_document_and_answers() -> None:
     told = {cells[0] for cells in rows("docs/api.md") if cells[0].startswith("/")}
-    included = [each for each in get_resolver().url_patterns if isinstance(each, URLResolver)]
-    actual = {f"/{page.pattern}" for page in included[-1].url_patterns} | {"/desk/"}
+    in_every_language = get_resolver().url_patterns[-1]
+    assert isinstance(in_every_language, URLResolver)
+    [help_pages] = in_every_language.url_patterns
+    assert isinstance(help_pages, URLResolver)
+    actual = {f"/{page.pattern}" for page in help_pages.url_patterns} | {"/desk/"}
 
     assert told == actual
     assert {f"/{resolve(address).route}" for address in told} == told

@@ -83,7 +83,7 @@ def _field_errors(error: ValidationError) -> HttpResponse:
     if any(one["loc"][0] == "path" for one in error.errors):
         return answer(404, "no such thing")
     problems = tuple(
-        FieldProblem(field=".".join(map(str, one["loc"][1:])) or "body", what=one["msg"])
+        FieldProblem(field=".".join(map(str, one["loc"][1:])) or "body", says=one["msg"])
         for one in error.errors
     )
     detail = "; ".join(f"{problem.field}: {problem.what}" for problem in problems)

@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",  # by the address alone: only help has languages
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -106,5 +107,15 @@ WHITENOISE_AUTOREFRESH = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-USE_I18N = False
+USE_I18N = True
+LANGUAGES = [  # of the help pages, each by its own name, in the order of these
+    ("ar", "العربية"),
+    ("ms", "Bahasa Melayu"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("hi", "हिन्दी"),
+    ("ta", "தமிழ்"),
+    ("zh-hans", "简体中文"),
+]
+FORMAT_MODULE_PATH = ["staydown.help_pages.formats"]
 LOGGING_CONFIG = None  # structlog is set up by whoever starts the program

@@ -52,7 +52,7 @@ def add_to(notice: Notice, addition: Addition) -> Notice:
     if len(together) > MAX_LOCATIONS:
         problems += check_locations(together)
     if not named and not contact:
-        problems.append(FieldProblem(field="locations", what="please add what is missing"))
+        problems.append(FieldProblem(field="locations", says="please add what is missing"))
     if problems:
         raise BadNotice(*problems)
     return replace(notice, locations=together, contact=contact or notice.contact)

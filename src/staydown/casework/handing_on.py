@@ -68,7 +68,7 @@ def read_places(
     problems = list(check_locations(places))
     if len(digests) > MAX_LOCATIONS or not all(DIGEST.fullmatch(one) for one in digests):
         what = f"at most {MAX_LOCATIONS}, each 32 to 128 hexadecimal digits"
-        problems.append(FieldProblem(field="digests", what=what))
+        problems.append(FieldProblem(field="digests", says=what))
     if problems:
         raise BadNotice(*problems)
     named = dict.fromkeys(one.strip() for one in places if one.strip())

@@ -205,37 +205,51 @@ def check_contact(contact: str) -> tuple[FieldProblem, ...]:
 
 def _fingerprints(form: NoticeForm) -> tuple[FieldProblem, ...]:
     if len(form.fingerprints) > MAX_ORIGINALS:
-        return (FieldProblem(field="fingerprints", what=f"at most {MAX_ORIGINALS} at once"),)
+        return (
+            FieldProblem(
+                field="fingerprints", says="at most {most} at once", facts={"most": MAX_ORIGINALS}
+            ),
+        )
     for number, text in enumerate(form.fingerprints, 1):
         try:
             read_hash(text)
         except ValueError as error:
-            return (FieldProblem(field="fingerprints", what=f"number {number}: {error}"),)
+            return (
+                FieldProblem(
+                    field="fingerprints",
+                    says="number {number}: {problem}",
+                    facts={"number": number, "problem": str(error)},
+                ),
+            )
     return ()
 
 
 def _content_refs(form: NoticeForm) -> tuple[FieldProblem, ...]:
     if not form.is_from_platform and form.content_refs:
-        return (FieldProblem(field="content_refs", what="only a platform has names for content"),)
+        return (FieldProblem(field="content_refs", says="only a platform has names for content"),)
     if len(form.content_refs) > MAX_LOCATIONS:
-        return (FieldProblem(field="content_refs", what=f"at most {MAX_LOCATIONS} at once"),)
+        return (
+            FieldProblem(
+                field="content_refs", says="at most {most} at once", facts={"most": MAX_LOCATIONS}
+            ),
+        )
     if all(len(one) <= MAX_LINE and one.isprintable() for one in form.content_refs):
         return ()
     what = f"at most {MAX_LINE} printable characters each"
-    return (FieldProblem(field="content_refs", what=what),)
+    return (FieldProblem(field="content_refs", says=what),)
 
 
 def _order_due(form: NoticeForm) -> tuple[FieldProblem, ...]:
     if not form.order_due_at:
         return ()
     if form.capacity != Capacity.AUTHORITY:
-        return (FieldProblem(field="order_due_at", what="only an order of an authority has one"),)
+        return (FieldProblem(field="order_due_at", says="only an order of an authority has one"),)
     try:
         is_aware = datetime.fromisoformat(form.order_due_at).tzinfo is not None
     except ValueError:
         is_aware = False
     what = "must be a time with its offset, such as 2026-05-19T21:15:00-04:00"
-    return () if is_aware else (FieldProblem(field="order_due_at", what=what),)
+    return () if is_aware else (FieldProblem(field="order_due_at", says=what),)
 
 
 def _named(locations: tuple[str, ...]) -> tuple[str, ...]:
@@ -246,18 +260,20 @@ def _choice(name: str, given: str, choices: tuple[str, ...]) -> tuple[FieldProbl
     if given in choices:
         return ()
     what = "please answer this" if not given else f"must be one of: {', '.join(choices)}"
-    return (FieldProblem(field=name, what=what),)
+    return (FieldProblem(field=name, says=what),)
 
 
 def _text(
     name: str, given: str, longest: int, *, is_required: bool = True
 ) -> tuple[FieldProblem, ...]:
     if is_required and not given.strip():
-        return (FieldProblem(field=name, what="please fill this in"),)
+        return (FieldProblem(field=name, says="please fill this in"),)
     if len(given) > longest:
-        return (FieldProblem(field=name, what=f"at most {longest} characters"),)
+        return (
+            FieldProblem(field=name, says="at most {most} characters", facts={"most": longest}),
+        )
     if any(ord(letter) < 32 and letter not in "\t\n\r" for letter in given):
-        return (FieldProblem(field=name, what="contains characters that cannot be shown"),)
+        return (FieldProblem(field=name, says="contains characters that cannot be shown"),)
     return ()
 
 
@@ -269,6 +285,12 @@ def _basis(form: NoticeForm) -> tuple[FieldProblem, ...]:
 def check_locations(locations: tuple[str, ...]) -> tuple[FieldProblem, ...]:
     """What is wrong with some places; none at all is nothing wrong."""
     if len(_named(locations)) > MAX_LOCATIONS:
-        return (FieldProblem(field="locations", what=f"at most {MAX_LOCATIONS} places at once"),)
+        return (
+            FieldProblem(
+                field="locations",
+                says="at most {most} places at once",
+                facts={"most": MAX_LOCATIONS},
+            ),
+        )
     checked = (_text("locations", one, MAX_LOCATION, is_required=False) for one in locations)
     return next((problems for problems in checked if problems), ())

@@ -3,7 +3,7 @@
 Nothing is written here. Whether a picture shows whom the notice is about is for a reviewer to see.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from staydown.bank.entries import EntryRole, EntryStatus
@@ -13,7 +13,7 @@ from staydown.engine.darkroom import Darkroom
 from staydown.engine.features import no_features
 from staydown.engine.pdq import read_hash
 from staydown.engine.subjects import Known, know_hash
-from staydown.errors import BadNotice, BadPicture, FieldProblem
+from staydown.errors import NO_FACTS, BadNotice, BadPicture, FieldProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,8 @@ def open_originals(
         try:
             opened.append(_know(data, darkroom, is_kept=form.may_keep_photo))
         except BadPicture as error:
-            problems.append(_about_originals(f"picture {number}: {error}"))
+            about = {"number": number, "problem": error.says}
+            problems.append(_about_originals("picture {number}: {problem}", about))
     if problems:
         raise BadNotice(*problems)
     return [*opened, *map(_know_fingerprint, form.fingerprints)]
@@ -84,9 +85,9 @@ def _nothing_to_go_by(form: NoticeForm, originals: Sequence[bytes]) -> tuple[Fie
         return (_about_originals("add the original picture, or say where the copy is"),)
     if form.keeps_photo == "no":
         what = "say where the copy is: without a kept photo nobody can look for it"
-        return (FieldProblem(field="locations", what=what),)
+        return (FieldProblem(field="locations", says=what),)
     return ()
 
 
-def _about_originals(what: str) -> FieldProblem:
-    return FieldProblem(field="originals", what=what)
+def _about_originals(says: str, facts: Mapping[str, object] = NO_FACTS) -> FieldProblem:
+    return FieldProblem(field="originals", says=says, facts=facts)

@@ -96,9 +96,11 @@ def draw_kindly[S: str](draw: Callable[[], S], secret_of: Callable[[S], str] = s
 
 def _secret_of(words: list[str]) -> str:
     if unknown := [place for place, word in enumerate(words, 1) if word not in numbers()]:
-        raise BadRequest(_not_in_list(unknown))
+        raise _not_in_list(unknown)
     if len(words) != COUNT:
-        raise BadRequest(f"there are {COUNT} words, and you typed {len(words)}")
+        raise BadRequest(
+            "there are {count} words, and you typed {typed}", count=COUNT, typed=len(words)
+        )
     number = 0
     for word in words:
         number = number << WORD_BITS | numbers()[word]
@@ -110,11 +112,12 @@ def _secret_of(words: list[str]) -> str:
     return base64.b32encode(drawn).decode().lower()
 
 
-def _not_in_list(places: list[int]) -> str:
+def _not_in_list(places: list[int]) -> BadRequest:
     if len(places) == 1:
-        return f"word {places[0]} is not in the list: check how it is spelled"
-    named = f"{', '.join(map(str, places[:-1]))} and {places[-1]}"
-    return f"words {named} are not in the list: check how they are spelled"
+        says = "word {place} is not in the list: check how it is spelled"
+        return BadRequest(says, place=places[0])
+    says = "words {places} and {last} are not in the list: check how they are spelled"
+    return BadRequest(says, places=", ".join(map(str, places[:-1])), last=places[-1])
 
 
 def _check(drawn: bytes) -> int:

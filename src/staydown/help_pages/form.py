@@ -8,9 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as marked
+
 from staydown.casework.links import places_in
 from staydown.casework.notices import NoticeForm
 from staydown.errors import FieldProblem
+from staydown.help_pages.languages import say_problem
 from staydown.ids import FormToken
 
 
@@ -41,62 +45,66 @@ class Typed(Protocol):
 
 
 AGE = (
-    ("no", "No, 18 or older"),
-    ("yes", "Yes, under 18"),
-    ("unsure", "I am not sure"),
+    ("no", marked("No, 18 or older")),
+    ("yes", marked("Yes, under 18")),
+    ("unsure", marked("I am not sure")),
 )
 CAPACITY = (
-    ("self", "Me"),
-    ("authorised", "Somebody who asked me to do this for them"),
-    ("guardian", "Somebody I am the legal guardian of"),
+    ("self", marked("Me")),
+    ("authorised", marked("Somebody who asked me to do this for them")),
+    ("guardian", marked("Somebody I am the legal guardian of")),
 )
 KIND = (
-    ("forgery", "Made or changed with software"),
-    ("authentic", "A real picture, shared without a yes"),
-    ("unsure", "I am not sure"),
+    ("forgery", marked("Made or changed with software")),
+    ("authentic", marked("A real picture, shared without a yes")),
+    ("unsure", marked("I am not sure")),
 )
 KEEPING = (
-    ("yes", "Yes, keep a small copy and look for changed ones"),
-    ("no", "No, do not keep it"),
+    ("yes", marked("Yes, keep a small copy and look for changed ones")),
+    ("no", marked("No, do not keep it")),
 )
 WRITING = (
-    ("anytime", "Yes"),
-    ("if_needed", "Only if you have to"),
-    ("never", "No, never write to me"),
+    ("anytime", marked("Yes")),
+    ("if_needed", marked("Only if you have to")),
+    ("never", marked("No, never write to me")),
 )
 QUESTIONS = {
-    "contact_wish": ("Is it safe to write to you there?", WRITING),
-    "was_minor": ("Was the person under 18 when the picture was taken?", AGE),
-    "capacity": ("Who is in the picture?", CAPACITY),
-    "kind": ("What kind of picture is it?", KIND),
-    "keeps_photo": ("May we keep a small copy of the normal photo?", KEEPING),
+    "contact_wish": (marked("Is it safe to write to you there?"), WRITING),
+    "was_minor": (marked("Was the person under 18 when the picture was taken?"), AGE),
+    "capacity": (marked("Who is in the picture?"), CAPACITY),
+    "kind": (marked("What kind of picture is it?"), KIND),
+    "keeps_photo": (marked("May we keep a small copy of the normal photo?"), KEEPING),
 }
 HINTS = {
-    "contact_wish": "We never say what it is about in the subject. If somebody else reads your "
-    "messages, choose no.",
-    "keeps_photo": "Only with it can we find changed copies. We lock it away, and the full photo "
-    "too until your case is decided. A person who decides may see it beside a changed one. Take "
-    "your report back, and we destroy both. If you say no, we keep only a kind of fingerprint of "
-    "the photo. Then we cannot find changed copies: a person can only look at the places you name "
-    "above.",
+    "contact_wish": marked(
+        "We never say what it is about in the subject. If somebody else reads your "
+        "messages, choose no."
+    ),
+    "keeps_photo": marked(
+        "Only with it can we find changed copies. We lock it away, and the full photo too until "
+        "your case is decided. A person who decides may see it beside a changed one. Take your "
+        "report back, and we destroy both. If you say no, we keep only a kind of fingerprint of "
+        "the photo. Then we cannot find changed copies: a person can only look at the places you "
+        "name above."
+    ),
 }
 
 WHEN_EMPTY = {
-    "was_minor": "Choose whether the person was under 18",
-    "capacity": "Choose who is in the picture",
-    "kind": "Choose what kind of picture it is",
-    "basis": "Say why you may do this for somebody else",
-    "statement": "Say what happened, in a few words",
-    "signature": "Type your name",
-    "keeps_photo": "Choose whether we may keep a small copy of the photo",
-    "is_in_good_faith": "Tick the box if what you told us is true",
+    "was_minor": marked("Choose whether the person was under 18"),
+    "capacity": marked("Choose who is in the picture"),
+    "kind": marked("Choose what kind of picture it is"),
+    "basis": marked("Say why you may do this for somebody else"),
+    "statement": marked("Say what happened, in a few words"),
+    "signature": marked("Type your name"),
+    "keeps_photo": marked("Choose whether we may keep a small copy of the photo"),
+    "is_in_good_faith": marked("Tick the box if what you told us is true"),
 }
 LABELS = {
-    "basis": "Why you may do this",
-    "locations": "Where you saw it",
-    "statement": "What happened",
-    "contact": "How we can reach you",
-    "signature": "Your name",
+    "basis": marked("Why you may do this"),
+    "locations": marked("Where you saw it"),
+    "statement": marked("What happened"),
+    "contact": marked("How we can reach you"),
+    "signature": marked("Your name"),
 }
 TOKEN = re.compile(r"[a-z2-7]{32}")
 IN_ORDER = (
@@ -157,11 +165,11 @@ class ShownForm:
         legend, answers = QUESTIONS[name]
         return Question(
             name=name,
-            legend=legend,
-            answers=tuple(Answer(value=value, label=label) for value, label in answers),
+            legend=gettext(legend),
+            answers=tuple(Answer(value=value, label=gettext(label)) for value, label in answers),
             chosen=chosen,
             error=self.errors.get(name, ""),
-            hint=HINTS.get(name, ""),
+            hint=gettext(HINTS[name]) if name in HINTS else "",
         )
 
 
@@ -203,8 +211,10 @@ def show_again(token: FormToken, typed: NoticeForm, problems: Iterable[FieldProb
 
 def _words(typed: NoticeForm, problem: FieldProblem) -> str:
     if problem.field in _filled_in(typed):
-        return f"{LABELS[problem.field]}: {problem.what}"
-    return WHEN_EMPTY.get(problem.field, problem.what)
+        return f"{gettext(LABELS[problem.field])}: {say_problem(problem)}"
+    if problem.field in WHEN_EMPTY:
+        return gettext(WHEN_EMPTY[problem.field])
+    return say_problem(problem)
 
 
 def _filled_in(typed: NoticeForm) -> frozenset[str]:

@@ -5,8 +5,12 @@ What answers a form is its receipt (`receipts`). Its secret follows from the for
 same receipt, and later none.
 """
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as marked
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -19,12 +23,14 @@ from staydown.casework.notices import MAX_LINE, MAX_STATEMENT, NoticeForm
 from staydown.casework.recovery import draw_kindly
 from staydown.errors import BadNotice, FieldProblem, FiledAlready, TooBusy
 from staydown.help_pages.form import read_form, read_token, show_again
+from staydown.help_pages.languages import preferred_form, say_problem
 from staydown.help_pages.pages import private, show
 from staydown.help_pages.receipts import show_receipt
 from staydown.help_pages.refusals import not_taken
 from staydown.ids import FormToken, new_secret, secret_of_form
 
 MEGABYTE = 1_000_000
+TOO_LARGE = marked("The photos are more than {megabytes} MB together. Please choose fewer.")
 MAX_PLACES = 20_000
 
 
@@ -34,11 +40,14 @@ MAX_PLACES = 20_000
 def notice(request: HttpRequest) -> HttpResponse:
     """An empty form, or what came of a filled-in one."""
     if request.method != "POST":
+        if in_their_language := preferred_form(request):
+            return HttpResponseRedirect(in_their_language)
         return _show_form(request, NoticeForm())
     if not _is_in_bounds(request):
         too_large = FieldProblem(
             field="originals",
-            what=f"The photos are more than {_megabytes()} MB together. Please choose fewer.",
+            says=TOO_LARGE,
+            facts={"megabytes": _megabytes()},
         )
         return _show_form(request, NoticeForm(was_minor="no"), too_large, status=413)
     return _filed(request)
@@ -52,18 +61,23 @@ def young(request: HttpRequest) -> HttpResponse:
     Nothing is kept but that, to be handed on.
     """
     if request.method != "POST":
-        return show(request, "young", pointers=POINTERS)
+        return _show_young(request)
     typed = request.POST.get("locations", "")[:MAX_PLACES].replace("\r\n", "\n")
     form = NoticeForm(was_minor="yes", locations=places_in(typed))
     if not typed.strip():
-        wrong = ["paste the link first"]
-        return show(request, "young", status=422, pointers=POINTERS, wrong=wrong, typed=typed)
+        return _show_young(request, gettext("paste the link first"), typed=typed)
     try:
         current_house().filing.file(form, ())
     except BadNotice as error:
-        wrong = [problem.what for problem in error.problems]
-        return show(request, "young", status=422, pointers=POINTERS, wrong=wrong, typed=typed)
-    return show(request, "young", pointers=POINTERS, is_kept=True)
+        return _show_young(request, say_problem(error.problems[0]), typed=typed)
+    return _show_young(request, is_kept=True)
+
+
+def _show_young(request: HttpRequest, error: str = "", **shown: object) -> HttpResponse:
+    told = [replace(each, whom=gettext(each.whom)) for each in POINTERS]
+    errors = {"places": error} if error else {}
+    status = 422 if error else 200
+    return show(request, "young", status=status, pointers=told, errors=errors, **shown)
 
 
 @csrf_protect

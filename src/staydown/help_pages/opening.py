@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as marked
 
 from staydown.casework.people import Notifier
 from staydown.casework.recovery import read_secret
 from staydown.errors import BadRequest, NotFound, TooMuch
+from staydown.help_pages.languages import say_error
 from staydown.help_pages.pages import show
 from staydown.ids import CaseId
 
-WRONG = "That number and secret do not fit together. Please check both."
-OFTEN = "That was wrong too many times. Please wait a quarter of an hour, and try again."
+WRONG = marked("That number and secret do not fit together. Please check both.")
+OFTEN = marked("That was wrong too many times. Please wait a quarter of an hour, and try again.")
 MAX_NUMBER = 100
 MAX_SECRET = 500
 
@@ -38,11 +41,11 @@ def for_notifiers(view: NotifierView) -> View:
         try:
             return view(request, Notifier(case=CaseId(number), secret=read_secret(typed)))
         except BadRequest as error:
-            return ask(request, number, {"secret": str(error)}, secret=typed, status=422)
+            return ask(request, number, {"secret": say_error(error)}, secret=typed, status=422)
         except NotFound:
-            return ask(request, number, {"case": WRONG}, status=404)
+            return ask(request, number, {"case": gettext(WRONG)}, status=404)
         except TooMuch:
-            return ask(request, number, {"case": OFTEN}, status=429)
+            return ask(request, number, {"case": gettext(OFTEN)}, status=429)
 
     return inner
 

@@ -10,6 +10,8 @@ from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csp import csp_override
 
+from staydown.help_pages.languages import current_language, ways_from
+
 View = Callable[..., HttpResponse]
 
 CONTENT_POLICY: Final = {**django_settings.SECURE_CSP, "script-src": [CSP.SELF]}
@@ -26,8 +28,16 @@ def private(view: View) -> View:
 
 
 def show(request: HttpRequest, page: str, /, *, status: int = 200, **shown: object) -> HttpResponse:
-    """The template `page` of this app, with what it shows, and `site`: the operator's choices."""
-    shown_too = {"site": django_settings.STAYDOWN, **shown}
+    """The template `page` of this app, with what it shows, `site`, and the languages there are.
+
+    `site` is what the operator chose.
+    """
+    shown_too = {
+        "site": django_settings.STAYDOWN,
+        "language": current_language(),
+        "languages": ways_from(request),
+        **shown,
+    }
     return render(request, f"help_pages/{page}.html", shown_too, status=status)
 
 

@@ -6,6 +6,7 @@ who wants a file sends it back from the page it is on.
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from staydown.assembly.house import current_house
@@ -17,7 +18,7 @@ from staydown.casework.recovery import COUNT, words_of
 from staydown.casework.views import NotifierView
 from staydown.help_pages.opening import for_notifiers
 from staydown.help_pages.pages import as_file, private, show
-from staydown.help_pages.times import in_words
+from staydown.help_pages.times import in_words, told_moment
 
 
 def show_receipt(request: HttpRequest, receipt: Receipt) -> HttpResponse:
@@ -54,15 +55,16 @@ def spaced(secret: str) -> str:
 
 def _as_text(view: NotifierView, secret: str, address: str) -> str:
     numbered = [f"{number:2}. {word}" for number, word in enumerate(words_of(secret), 1)]
+    instead = gettext("Instead of the secret you can type these {count} words, in this order:")
     lines = [
-        "Keep this where only you will find it.",
+        gettext("Keep this where only you will find it."),
         "",
-        f"Address   {address}",
-        f"Number    {view.id}",
-        f"Secret    {spaced(secret)}",
-        *([f"Answer by {view.due_at:%-d %B %Y, %H:%M} UTC"] if view.due_at else []),
+        f"{gettext('Address:')} {address}",
+        f"{gettext('Number:')} {view.id}",
+        f"{gettext('Secret:')} {spaced(secret)}",
+        *([f"{gettext('Answer by:')} {told_moment(view.due_at)}"] if view.due_at else []),
         "",
-        f"Instead of the secret you can type these {COUNT} words, in this order:",
+        instead.format(count=COUNT),
         "",
         *numbered,
     ]

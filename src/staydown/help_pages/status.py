@@ -4,7 +4,11 @@ Nothing here says whether anything was found before a reviewer has confirmed it,
 how many. What is said to a wrong number or secret, `opening` says.
 """
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from staydown.assembly.house import current_house
@@ -12,18 +16,20 @@ from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.elements import Addition
 from staydown.casework.links import elsewhere, places_in
 from staydown.casework.people import Notifier
+from staydown.casework.reasons import MAX_REASON
 from staydown.casework.views import NotifierView, Progress
-from staydown.casework.wording import as_text, word_letter
-from staydown.documents.letters import Letter, Section
 from staydown.documents.printing import print_letter
 from staydown.errors import BadNotice, BadRequest, NotAllowed
+from staydown.help_pages.answers import in_plain_text, write_answer
+from staydown.help_pages.languages import say_problem
 from staydown.help_pages.opening import ask, for_notifiers
 from staydown.help_pages.pages import as_file, private, show
-from staydown.help_pages.standing import acts_next
+from staydown.help_pages.standing import acts_next, stand_of
 from staydown.help_pages.times import in_words
 
-ANSWER = "What we decided about your notice"
 MAX_ADDED = 20_000
+ADDED: Final = {"locations": "more_places", "contact": "more_contact"}
+"""Field of an addition → its field on the page."""
 
 
 @private
@@ -47,7 +53,7 @@ def appeal(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     """Says that the answer was wrong, once, and shows how the case stands."""
     house = current_house()
     words = request.POST.get("words", "")[:MAX_ADDED].replace("\0", "").replace("\r\n", "\n")
-    wrong: list[str] = []
+    errors: dict[str, str] = {}
     try:
         with counting_wrong_tries(request, notifier.case):
             view = house.cases.for_notifier(notifier)
@@ -55,8 +61,9 @@ def appeal(request: HttpRequest, notifier: Notifier) -> HttpResponse:
     except NotAllowed:  # sent twice, or too late: the page says how it stands
         pass
     except BadRequest:
-        wrong = ["say why you think this is wrong, in up to 2,000 characters"]
-    return _status(request, notifier, view, not_said=wrong, said=words)
+        why = gettext("say why you think this is wrong, in up to {most} characters")
+        errors["words"] = why.format(most=MAX_REASON)
+    return _status(request, notifier, view, errors, said=words)
 
 
 @private
@@ -70,13 +77,10 @@ def letter(request: HttpRequest, notifier: Notifier) -> HttpResponse:
         answer = house.explaining.for_notifier(notifier)
     if answer.decided_at is None or view.progress is Progress.WITHDRAWN:
         return _status(request, notifier, view)
-    until = answer.appeal_until if answer.may_appeal else None
-    passages = word_letter(answer.sentences, case=view.id, appeal_until=until)
+    written = write_answer(answer, case=view.id, dated=answer.decided_at)
     if request.POST.get("form") == "text":
-        return as_file("answer.txt", as_text(ANSWER, passages).encode())
-    sections = tuple(Section(heading=each.heading, blocks=each.sentences) for each in passages)
-    printed = Letter(title=ANSWER, sections=sections, dated=answer.decided_at)
-    return as_file("answer.pdf", print_letter(printed))
+        return as_file("answer.txt", in_plain_text(written).encode())
+    return as_file("answer.pdf", print_letter(written))
 
 
 @private
@@ -93,7 +97,8 @@ def take_back(request: HttpRequest, notifier: Notifier) -> HttpResponse:
                 return show(request, "taken_back", page="check")
     except NotAllowed:  # it was taken back before: that is what was asked for
         return show(request, "taken_back", page="check")
-    return _status(request, notifier, view, unsure=True)
+    unsure = {"sure": gettext("Tick the box if you want to take your report back")}
+    return _status(request, notifier, view, unsure)
 
 
 @private
@@ -107,54 +112,51 @@ def complete(request: HttpRequest, notifier: Notifier) -> HttpResponse:
         locations=places_in(typed["locations"]),
         contact=typed["contact"],
     )
-    wrong: list[str] = []
+    errors: dict[str, str] = {}
     with counting_wrong_tries(request, notifier.case):
         view = house.cases.for_notifier(notifier)
         if view.missing:  # otherwise it was added before: that is what was asked for
-            wrong = _try_to_complete(addition, notifier)
+            errors = _try_to_complete(addition, notifier)
             view = house.cases.for_notifier(notifier)
     places = {"places": typed["locations"], "contact": typed["contact"]}
-    return _status(request, notifier, view, wrong=wrong, typed=places)
+    return _status(request, notifier, view, errors, typed=places)
 
 
 def _status(
     request: HttpRequest,
     notifier: Notifier,
     view: NotifierView,
-    *,
-    wrong: list[str] | None = None,
-    not_said: list[str] | None = None,
-    unsure: bool = False,
+    errors: Mapping[str, str] | None = None,
     **typed: object,
 ) -> HttpResponse:
-    """How the case stands, and what is wrong with what was typed about it, if anything."""
+    """How the case stands, and what is wrong with what was typed about it, by its field."""
     house = current_house()
     answer = house.explaining.for_notifier(notifier)
     return show(
         request,
         "status",
-        status=422 if wrong or not_said or unsure else 200,
+        status=422 if errors else 200,
         view=view,
+        stand=stand_of(view),
         answer=answer,
+        decided=tuple(gettext(sentence) for sentence in answer.sentences),
         next=acts_next(view, answer),
         due_in=in_words(view.due_at, house.clock.now()) if view.due_at else "",
         restraint=house.restraining.for_notifier(notifier),
         elsewhere=elsewhere(view.locations, house.settings.own_sites),
         secret=notifier.secret,
         page="check",
-        wrong=wrong or (),
-        not_said=not_said or (),
-        unsure=unsure,
+        errors=errors or {},
         **typed,
     )
 
 
-def _try_to_complete(addition: Addition, notifier: Notifier) -> list[str]:
-    """What is wrong with what was typed, if anything."""
+def _try_to_complete(addition: Addition, notifier: Notifier) -> dict[str, str]:
+    """What is wrong with what was typed, by the field that it is shown at."""
     try:
         current_house().completing.complete(addition, by=notifier)
     except BadNotice as error:
-        return [problem.what for problem in error.problems]
+        return {ADDED[problem.field]: say_problem(problem) for problem in error.problems}
     except NotAllowed:  # sent twice at once
-        return []
-    return []
+        return {}
+    return {}

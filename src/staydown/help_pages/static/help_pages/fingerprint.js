@@ -20,19 +20,19 @@
 
   const tell = () => {
     if (waiting.length > 0) {
-      said.textContent = "Your device is working on it …";
+      said.textContent = box.dataset.busy;
       return;
     }
     kept.value = made.join("\n");
-    const done = made.length === 1 ? "One fingerprint is made." : `${made.length} fingerprints are made.`;
-    said.textContent = [made.length ? `${done} The picture stays on this device.` : "", ...problems].join(" ").trim();
+    const done = made.length ? `${box.dataset.made} ${made.length}. ${box.dataset.stays}` : "";
+    said.textContent = [done, ...problems].join(" ").trim();
   };
 
   worker.onmessage = ({ data: { number, hash, problem } }) => {
     if (number !== round) return; // of what was chosen before
     waiting.shift();
     if (hash) made.push(hash);
-    else problems.push(`Of one picture none could be made. ${problem}`);
+    else problems.push(`${box.dataset.none} ${box.dataset[problem]}`);
     ask();
     tell();
   };

@@ -13,7 +13,7 @@ self.onmessage = async ({ data: { number, file } }) => {
   try {
     self.postMessage({ number, hash: await hashFile(file) });
   } catch (error) {
-    self.postMessage({ number, problem: error instanceof Unfit ? error.message : "It could not be opened here." });
+    self.postMessage({ number, problem: error instanceof Unfit ? error.message : "unopened" });
   }
 };
 
@@ -22,14 +22,14 @@ class Unfit extends Error {}
 async function hashFile(file) {
   let picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   const pixels = picture.width * picture.height;
-  if (Math.min(picture.width, picture.height) < MIN_PIXELS) throw new Unfit("It is too small.");
+  if (Math.min(picture.width, picture.height) < MIN_PIXELS) throw new Unfit("small");
   if (pixels > MOST_PIXELS) {
     const factor = Math.sqrt(MOST_PIXELS / pixels);
     const size = { resizeWidth: Math.floor(picture.width * factor), resizeHeight: Math.floor(picture.height * factor) };
     picture = await createImageBitmap(picture, { ...size, resizeQuality: "medium" });
   }
   const small = shrink(picture);
-  if (qualityOf(small) < MIN_QUALITY) throw new Unfit("There is too little to see in it.");
+  if (qualityOf(small) < MIN_QUALITY) throw new Unfit("plain");
   return pack(transform(small));
 }
 

@@ -1,0 +1,1 @@
+"""English as people outside the United States write it."""

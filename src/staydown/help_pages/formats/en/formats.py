@@ -1,0 +1,3 @@
+"""The names are Django's."""
+
+DATE_FORMAT = "j F Y"
