@@ -9,7 +9,13 @@ import pytest
 from numpy.random import Generator, default_rng
 
 from staydown.audit.chain import Entry, Head, append
-from staydown.audit.duties import AppealDecided, AppealFiled, ClockStarted, ClockStopped
+from staydown.audit.duties import (
+    AppealDecided,
+    AppealFiled,
+    ClockStarted,
+    ClockStopped,
+    NotifierRestrained,
+)
 from staydown.audit.entries import (
     FACTS,
     CaseDeclined,
@@ -65,6 +71,7 @@ STORY: list[tuple[float, Fact]] = [
     (8, decided("case_1", "copy_2", "remove")),
     (9, notice("case_2")),
     (19, CaseDeclined(case=CaseId("case_2"), reason=DIGEST)),
+    (19, NotifierRestrained(case=CaseId("case_2"), move="warn", reason=DIGEST)),
     (20, HoldExpired(case=CaseId("case_1"), copy=CopyId("copy_1"))),
     (21, CaseWithdrawn(case=CaseId("case_1"))),
     (31 * 24, notice("case_3")),  # after the period
@@ -104,6 +111,8 @@ def test_what_happened_in_the_period_is_counted_and_nothing_else() -> None:
         "commands_issued": 2,
         "commands_acknowledged": 1,
         "entries_forgotten": 0,
+        "notifiers_warned": 1,
+        "notifiers_suspended": 0,
         "copies_removed": 2,
         "copies_released": 1,
         "machine_reversed": 333,

@@ -95,10 +95,18 @@ def count(chain: Iterable[Entry], period: Period) -> tuple[Figure, ...]:
 def _figures(walk: Walk) -> Iterator[Figure]:
     for kind, (name, meaning) in COUNTED.items():
         yield _figure(name, walk.kinds[kind], meaning)
+    yield from _measures(walk)
     yield from _outcomes(walk)
     yield from _clocks(walk)
     yield from _appeals(walk)
     yield from _times(walk)
+
+
+def _measures(walk: Walk) -> Iterator[Figure]:
+    """DSA Art. 24(1)(b), for notices without ground."""
+    for move, name in (("warn", "notifiers_warned"), ("suspend", "notifiers_suspended")):
+        meaning = "measures about somebody who often files notices without ground"
+        yield _figure(name, walk.restrained[move], meaning)
 
 
 def _outcomes(walk: Walk) -> Iterator[Figure]:

@@ -20,6 +20,7 @@ class Walk:
     stopped: Counter[str] = field(default_factory=Counter)
     appeals: Counter[str] = field(default_factory=Counter)
     appealed: Counter[str] = field(default_factory=Counter)
+    restrained: Counter[str] = field(default_factory=Counter)
     received: dict[str, datetime] = field(default_factory=dict)
     issued: dict[str, datetime] = field(default_factory=dict)
     filed: dict[str, datetime] = field(default_factory=dict)
@@ -71,6 +72,8 @@ class Walk:
                     self.due[case][regime] = datetime.fromisoformat(due)
             case duties.ClockStopped(case=case):
                 self._stopped(self.due.pop(case, {}), entry.at)
+            case duties.NotifierRestrained(move=move):
+                self.restrained[move] += self.period.holds(entry.at)
             case duties.AppealFiled(appeal=appeal, side=side):
                 self.filed[appeal] = entry.at
                 self.appeals[side] += self.period.holds(entry.at)
