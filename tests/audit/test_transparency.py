@@ -8,14 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from numpy.random import Generator, default_rng
 
+from staydown.audit import duties
 from staydown.audit.chain import Entry, Head, append
-from staydown.audit.duties import (
-    AppealDecided,
-    AppealFiled,
-    ClockStarted,
-    ClockStopped,
-    NotifierRestrained,
-)
+from staydown.audit.duties import AppealDecided, AppealFiled, ClockStarted, ClockStopped
 from staydown.audit.entries import (
     FACTS,
     CaseDeclined,
@@ -71,7 +66,7 @@ STORY: list[tuple[float, Fact]] = [
     (8, decided("case_1", "copy_2", "remove")),
     (9, notice("case_2")),
     (19, CaseDeclined(case=CaseId("case_2"), reason=DIGEST)),
-    (19, NotifierRestrained(case=CaseId("case_2"), move="warn", reason=DIGEST)),
+    (19, duties.NotifierRestrained(case=CaseId("case_2"), move="warn", reason=DIGEST)),
     (20, HoldExpired(case=CaseId("case_1"), copy=CopyId("copy_1"))),
     (21, CaseWithdrawn(case=CaseId("case_1"))),
     (31 * 24, notice("case_3")),  # after the period
@@ -96,47 +91,50 @@ def figures() -> dict[str, int | None]:
     return {one.name: one.value for one in count(chain(), PERIOD)}
 
 
+COUNTED_IN_STORY: dict[str, int | None] = {
+    "notices_received": 2,
+    "notices_sent_elsewhere": 0,
+    "notices_withdrawn": 1,
+    "notices_declined": 1,
+    "notices_looked_at": 0,
+    "copies_held": 1,
+    "copies_blocked": 1,
+    "copies_past_the_cap": 0,
+    "holds_expired": 1,
+    "entries_quarantined": 0,
+    "commands_issued": 2,
+    "commands_acknowledged": 1,
+    "entries_forgotten": 0,
+    "notifiers_warned": 1,
+    "notifiers_suspended": 0,
+    "copies_removed": 2,
+    "copies_released": 1,
+    "machine_reversed": 333,
+    "found_by_machine": 1000,
+    "commands_open": 1,
+    "clocks_in_time": 0,
+    "clocks_late": 0,
+    "clocks_in_time_share": None,
+    "clocks_overdue": 0,
+    "appeals_of_notifiers": 0,
+    "appeals_of_posters": 0,
+    "appeals_reversed": 0,
+    "appeals_upheld": 0,
+    "appeals_reversed_share": None,
+    "median_time_to_first_decision": 10 * 3600,
+    "nine_in_ten_time_to_first_decision": 26 * 3600,
+    "longest_time_to_first_decision": 26 * 3600,
+    "median_time_to_acknowledgement": 3600,
+    "nine_in_ten_time_to_acknowledgement": 3600,
+    "longest_time_to_acknowledgement": 3600,
+    "median_time_to_decision_of_an_appeal": None,
+    "nine_in_ten_time_to_decision_of_an_appeal": None,
+    "longest_time_to_decision_of_an_appeal": None,
+}
+
+
 def test_what_happened_in_the_period_is_counted_and_nothing_else() -> None:
-    assert figures() == {
-        "notices_received": 2,
-        "notices_sent_elsewhere": 0,
-        "notices_withdrawn": 1,
-        "notices_declined": 1,
-        "notices_looked_at": 0,
-        "copies_held": 1,
-        "copies_blocked": 1,
-        "copies_past_the_cap": 0,
-        "holds_expired": 1,
-        "entries_quarantined": 0,
-        "commands_issued": 2,
-        "commands_acknowledged": 1,
-        "entries_forgotten": 0,
-        "notifiers_warned": 1,
-        "notifiers_suspended": 0,
-        "copies_removed": 2,
-        "copies_released": 1,
-        "machine_reversed": 333,
-        "found_by_machine": 1000,
-        "commands_open": 1,
-        "clocks_in_time": 0,
-        "clocks_late": 0,
-        "clocks_in_time_share": None,
-        "clocks_overdue": 0,
-        "appeals_of_notifiers": 0,
-        "appeals_of_posters": 0,
-        "appeals_reversed": 0,
-        "appeals_upheld": 0,
-        "appeals_reversed_share": None,
-        "median_time_to_first_decision": 10 * 3600,
-        "nine_in_ten_time_to_first_decision": 26 * 3600,
-        "longest_time_to_first_decision": 26 * 3600,
-        "median_time_to_acknowledgement": 3600,
-        "nine_in_ten_time_to_acknowledgement": 3600,
-        "longest_time_to_acknowledgement": 3600,
-        "median_time_to_decision_of_an_appeal": None,
-        "nine_in_ten_time_to_decision_of_an_appeal": None,
-        "longest_time_to_decision_of_an_appeal": None,
-    }
+    assert figures() == COUNTED_IN_STORY
 
 
 def test_where_nothing_happened_there_is_no_time_and_not_a_time_of_nothing() -> None:

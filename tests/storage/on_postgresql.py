@@ -1,5 +1,7 @@
 """`python -m tests.storage.on_postgresql FOLDER`: storage and jobs, on a PostgreSQL server.
 
+What comes after FOLDER goes to pytest in their place.
+
 The server lives in FOLDER and nowhere else: it listens on a Unix socket there, and goes with it.
 """
 
@@ -12,7 +14,7 @@ TESTS = ("tests/storage", "tests/jobs", "tests/journeys", "tests/abuse/test_revi
 ALONE = "--ignore=tests/storage/test_postgresql.py"
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, *asked: str) -> int:
     """The exit code of pytest."""
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
@@ -21,7 +23,8 @@ def main(folder: Path) -> int:
 
     server = get_server(folder / "pg", cleanup_mode="delete")
     os.environ["TESTS_DATABASE_URL"] = server.get_uri()  # noqa: TID251 -- for the tests' own process
-    run = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *TESTS, ALONE]
+    chosen = asked or (*TESTS, ALONE)
+    run = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *chosen]
     try:
         return subprocess.run(run, check=False).returncode
     finally:
@@ -29,4 +32,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -12,7 +12,7 @@ from staydown.audit.entries import CaseOpened, ContactViewed, Fact, QueueViewed,
 from staydown.bank.entries import EntryStatus
 from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.copies import CopyState, FoundCopy
-from staydown.casework.deadlines import standing
+from staydown.casework.deadlines import stands_for
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
@@ -28,6 +28,7 @@ from staydown.casework.views import (
     PlatformView,
     QueueLine,
     ReviewerView,
+    Waiting,
     progress_of,
     tell,
 )
@@ -130,8 +131,8 @@ class Viewing:
         With an entry in the audit chain that this person looked. Raises NotFound.
         """
         reviewer = require_person(viewer, Permission.READ_QUEUE)
-        with self.store.atomically():
-            waiting = self.store.waiting()
+        waiting = self.store.waiting()
+        with self.store.atomically():  # nobody waits for the lock while so much is read
             self._note(QueueViewed(), by=reviewer.id)
         now = self.clock.now()
         return tuple(sorted((_queue_line(one, now) for one in waiting), key=urgency))
@@ -180,20 +181,18 @@ def _line(copy: FoundCopy) -> CopyLine:
     )
 
 
-def _queue_line(dossier: Dossier, now: datetime) -> QueueLine:
-    undecided = [copy for copy in dossier.copies if copy.is_undecided]
-    ends = [copy.held_until for copy in undecided if copy.held_until]
-    stands = standing(dossier.case, now)
+def _queue_line(one: Waiting, now: datetime) -> QueueLine:
+    stands = stands_for(one.case, one.deadlines, now)
     return QueueLine(
-        case=dossier.case.id,
-        state=dossier.case.state,
-        opened_at=dossier.case.opened_at,
-        undecided=len(undecided),
-        visible=sum(copy.is_let_go for copy in undecided),
-        first_hold_ends=min(ends, default=None),
-        awaits_a_look=dossier.case.awaits_a_look,
-        is_quarantined=any(entry.status is EntryStatus.QUARANTINED for entry in dossier.entries),
-        goes_first=dossier.case.goes_first,
+        case=one.case,
+        state=one.state,
+        opened_at=one.opened_at,
+        undecided=one.undecided,
+        visible=one.visible,
+        first_hold_ends=one.first_hold_ends,
+        awaits_a_look=one.awaits_a_look,
+        is_quarantined=one.is_quarantined,
+        goes_first=one.goes_first,
         due=stands.first if stands else None,
         step=stands.step if stands else 0,
     )

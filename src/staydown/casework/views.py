@@ -88,6 +88,25 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What orders the queue of one case in which a reviewer acts next, and nothing private.
+
+    `deadlines` are empty where no clock runs.
+    """
+
+    case: CaseId
+    state: State
+    opened_at: datetime
+    undecided: int
+    visible: int
+    first_hold_ends: datetime | None
+    awaits_a_look: bool
+    is_quarantined: bool
+    goes_first: bool
+    deadlines: tuple[Owed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryToConfirm:
     """An entry of a removed picture, or of a known false match, that waits for a second person.
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,11 +16,13 @@ from staydown.casework.access import Permission, has
 from staydown.casework.claiming import Claim
 from staydown.casework.people import Person
 from staydown.casework.views import EntryToConfirm, QueueLine
+from staydown.desk_pages.narrowing import Look, narrow
 from staydown.desk_pages.pages import for_reviewers, show
 from staydown.desk_pages.sentences import deadline, due, number_of, span
 from staydown.ids import ActorId, CaseId
 
 WHAT = {EntryRole.REMOVED: "removal", EntryRole.NEGATIVE: "false match"}
+CASES_ON_A_PAGE = 50
 DONE = {EntryRole.REMOVED: "Removed", EntryRole.NEGATIVE: "Released"}
 
 
@@ -49,9 +52,11 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
     house = current_house()
     now = house.clock.now()
     held = house.claiming.holders(person)
-    decide = [
-        _to_decide(line, now, held.get(line.case), person.id) for line in house.cases.queue(person)
-    ]
+    waiting = house.cases.queue(person)
+    look = Look(viewer=person.id, now=now, held=held)
+    chosen, choices = narrow(waiting, request.GET.get("only", ""), look)
+    page = Paginator(chosen, CASES_ON_A_PAGE).get_page(request.GET.get("page", "")[:9])
+    decide = [_to_decide(line, now, held.get(line.case), person.id) for line in page]
     confirm = [_to_confirm(one, now) for one in house.cases.to_confirm(person)]
     children = house.handing_on.waiting(person)
     return show(
@@ -59,6 +64,10 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
         "queue",
         reviewer=person,
         decide=decide,
+        waits=len(waiting),
+        page=page,
+        choices=choices,
+        only=next(one.name for one in choices if one.is_chosen),
         confirm=confirm,
         children=len(children),
         appeals=len(house.appealing.waiting(person)),

@@ -21,7 +21,7 @@ from staydown.errors import KeyGone, NotAllowed, NotFound
 from staydown.ids import EntryId
 from staydown.sealing.envelope import Parcel
 from staydown.storage.looking_back import owe_a_look
-from staydown.storage.models import BankRow, EntryRow
+from staydown.storage.models import BankRow, CaseRow, EntryRow
 from staydown.storage.rows import entry_of, row_of_entry
 from staydown.storage.vault import DatabaseVault
 
@@ -64,6 +64,7 @@ class DatabaseBank:
         if EntryRow.objects.filter(id=entry.id).exists():
             raise NotAllowed("an entry's id is never used twice")
         row_of_entry(entry).save(force_insert=True)
+        CaseRow.objects.filter(id=entry.case, keeps_photo=True).update(has_no_original=False)
         self.vault.keep(parcel)
         note_change()
         if entry.role is not EntryRole.NEGATIVE:

@@ -16,6 +16,7 @@ from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
 from staydown.casework.outcomes import Tally
 from staydown.casework.records import PastDecision
+from staydown.casework.views import Waiting
 from staydown.digests import Digest
 from staydown.errors import FiledAlready, NotFound
 from staydown.ids import CaseId, CopyId, EntryId, NoticeId
@@ -45,6 +46,7 @@ from staydown.storage.rows import (
 )
 from staydown.storage.transactions import atomically, locked
 from staydown.storage.vault import DatabaseVault
+from staydown.storage.waiting import waiting_cases
 
 NOTICE = "notice"
 
@@ -99,21 +101,9 @@ class DatabaseStore:
             raise NotFound("no such entry")
         return CaseId(row.case_id)
 
-    def waiting(self) -> Sequence[Dossier]:
+    def waiting(self) -> Sequence[Waiting]:
         """Cases to review, those that only a person can look at, and those a law wants answered."""
-        has_no_original = models.Q(entries__isnull=True) | models.Q(keeps_photo=False)
-        is_for_a_person = models.Q(state=State.RECEIVED) & has_no_original
-        awaits_a_look = models.Q(
-            deadlines__isnull=False,
-            clock_stopped_at=None,
-            looked_at=None,
-            state__in=(State.RECEIVED, State.SETTLED),
-        )
-        to_review = models.Q(state__in=(State.TO_REVIEW, State.REOPENED))
-        kept = {"entries__is_forgotten": False}
-        quarantined = models.Q(entries__status=EntryStatus.QUARANTINED, **kept)
-        rows = CaseRow.objects.filter(to_review | is_for_a_person | awaits_a_look | quarantined)
-        return _dossiers(rows.distinct())
+        return waiting_cases()
 
     def unconfirmed(self) -> Sequence[Dossier]:
         """Cases with an entry made of a decided copy that waits for a second person."""

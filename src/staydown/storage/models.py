@@ -19,12 +19,15 @@ from staydown.storage.sign_in_rows import OneTimeLink as OneTimeLink
 from staydown.storage.sign_in_rows import TryRow as TryRow
 from staydown.storage.sign_in_rows import User as User
 from staydown.storage.widths import DIGEST, ID, REF, WORD
+from staydown.storage.work_rows import EffectRow as EffectRow
+from staydown.storage.work_rows import LookBackRow as LookBackRow
 
 
 class CaseRow(models.Model):
     """A case; `secret` and `form` are digests: of the receipt's secret, of the form's token.
 
-    `packs` names the laws of its day, each as regime and version.
+    `packs` names the laws of its day, each as regime and version. `has_no_original` says that
+    there is nothing to compare with: nothing came, or none of it may be kept.
     """
 
     id = models.CharField(max_length=ID, primary_key=True)
@@ -43,6 +46,21 @@ class CaseRow(models.Model):
     sender = models.CharField(max_length=WORD, default="person", db_default="person")
     lacks = models.JSONField(default=list, db_default=[])
     completed_at = models.DateTimeField(null=True)
+    has_no_original = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("state",),
+                condition=models.Q(has_no_original=True),
+                name="cases_for_a_person",
+            ),
+            models.Index(
+                fields=("state",),
+                condition=models.Q(clock_stopped_at=None),
+                name="cases_not_stopped",
+            ),
+        )
 
 
 class DeadlineRow(models.Model):
@@ -88,7 +106,16 @@ class EntryRow(models.Model):
     added_by = models.CharField(max_length=ID)
     expires_at = models.DateTimeField(null=True)
     against = models.CharField(max_length=ID, null=True)
-    is_forgotten = models.BooleanField(default=False, db_index=True)
+    is_forgotten = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("status", "role"),
+                condition=models.Q(is_forgotten=False),
+                name="entries_by_status",
+            ),
+        )
 
 
 class BankRow(models.Model):
@@ -127,7 +154,10 @@ class CopyRow(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("mark", "case"), name="one_of_an_upload_in_a_case"),
         )
-        indexes = (models.Index(fields=("entry", "pixels"), name="copies_of_an_entry"),)
+        indexes = (
+            models.Index(fields=("entry", "pixels"), name="copies_of_an_entry"),
+            models.Index(fields=("state", "case"), name="copies_by_state"),
+        )
 
 
 class DecisionRow(models.Model):
@@ -248,23 +278,3 @@ class ClaimRow(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("case", "by"), name="one_claim_of_a_person"),
         )
-
-
-class EffectRow(models.Model):
-    """Something that jobs still have to perform, and when they try it next."""
-
-    effect = models.JSONField()
-    due_at = models.DateTimeField(db_index=True)
-    attempts = models.PositiveIntegerField(default=0)
-
-
-class LookBackRow(models.Model):
-    """One row: how far the look through what the platform shows has come, and what is owed."""
-
-    rounds = models.PositiveSmallIntegerField(default=0)
-    is_under_way = models.BooleanField(default=False)
-    after = models.CharField(max_length=REF, default="")
-    unread = models.PositiveIntegerField(default=0)
-    unread_before = models.PositiveIntegerField(default=0)
-    attempts = models.PositiveIntegerField(default=0)
-    due_at = models.DateTimeField(null=True)
