@@ -15,6 +15,7 @@ from staydown.casework.access import MAY, Own, Permission, Standing, admit, has,
 from staydown.casework.copies import CopyMove
 from staydown.casework.filing import Receipt
 from staydown.casework.people import Notifier, Person, Platform, Role, Scope, Viewer
+from staydown.casework.revealing import Why
 from staydown.errors import NotSignedIn, StaydownError
 from staydown.ids import ActorId, CaseId, CopyId, EntryId
 from tests.casework.making import AGREED
@@ -49,6 +50,9 @@ ACTS: dict[Permission, Act] = {
     Permission.READ_CONTACT: lambda f, who, case: f.house.cases.contact(case, who),
     Permission.READ_PICTURE: lambda f, who, case: f.house.pictures.original(
         case, f.original, by=who
+    ),
+    Permission.REVEAL: lambda f, who, case: f.house.revealing.allow(
+        case, f.copy, Why.COVER, by=who, session="s"
     ),
     Permission.READ_QUEUE: lambda f, who, _: (
         f.house.cases.queue(who),

@@ -132,12 +132,22 @@ STEPS: dict[str, Callable[[Page], None]] = {
     "the queue": lambda page: page.get_by_role("button", name="Sign in").click(),
     "a case": lambda page: page.get_by_role("link", name="to decide").click(),
     "who filed it": lambda page: page.get_by_role("button", name="Show who filed it").click(),
+    "without its cover": lambda page: look_under(page),
     "a refused decision": lambda page: refuse(page),
 }
 
 
+def look_under(page: Page) -> None:
+    """Ask for one look without the cover."""
+    page.get_by_text("The cover is not enough").first.click()
+    page.locator("select[name=why]").first.select_option("findings")
+    page.get_by_role("button", name="Show it for 10 seconds").first.click()
+    page.wait_for_selector(".revealed img")
+
+
 def refuse(page: Page) -> None:
     """Press Remove with an answer that contradicts it."""
+    page.get_by_role("link", name="Back to the case now").click()
     form = page.locator("form.decide").first
     for question, answer in zip(form.locator("fieldset").all(), ("No", "Yes", "Yes"), strict=True):
         question.get_by_label(answer, exact=True).check()

@@ -1,6 +1,9 @@
 """The desk in a real browser: a one-time link, a covered picture, a decision."""
 
+from dataclasses import replace
+
 import pytest
+from django.test import override_settings
 
 from staydown.assembly.house import House
 from staydown.casework.people import Person
@@ -45,3 +48,26 @@ def story(house: House) -> str:
 def link(house: House, reviewer: Person) -> str:
     """A one-time link for the reviewer."""
     return f"/desk/sign-in?token={house.people.invite('kim')}"
+
+
+def test_a_look_under_the_cover_is_refused_without_a_reason_and_closes_itself_with_one(
+    house: House, story: str, link: str, open_page: Open
+) -> None:
+    with override_settings(STAYDOWN=replace(house.settings, reveal_seconds=5)):
+        page = open_page(link, java_script_enabled=False)
+        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("link", name="1 copy to decide").click()
+        page.get_by_text("The cover is not enough").click()
+        page.get_by_role("button", name="Show it for 5 seconds").click()
+        refused = page.locator("select[name=why]:invalid").count()
+        page.locator("select[name=why]").select_option("findings")
+        page.get_by_role("button", name="Show it for 5 seconds").click()
+
+        page.wait_for_url("**/look", wait_until="load")
+        picture = page.locator(".revealed img")
+        width = picture.evaluate("one => one.naturalWidth")
+        page.wait_for_url(f"**/desk/cases/{story}*")
+
+    assert refused == 1
+    assert width > 300
+    assert page.get_by_text("You can look under 29 more covers within a day.").count() == 1

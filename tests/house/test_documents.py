@@ -130,7 +130,7 @@ def field_default(owner: object, name: str) -> object:
 def test_every_limit_is_what_the_code_says(number: str, name: str) -> None:
     actual = value_of(name)
     if isinstance(actual, timedelta):
-        units = {"hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+        units = {unit: timedelta(**{f"{unit}s": 1}) for unit in ("hour", "minute", "second")}
         amount, unit = number.split()
         assert int(amount) * units[unit.rstrip("s")] == actual
     else:

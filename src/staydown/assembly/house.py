@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from staydown.assembly import wiring
 from staydown.assembly.backups import Backups
 from staydown.assembly.checkpointing import Checkpointing
-from staydown.assembly.ground import lay_ground
+from staydown.assembly.ground import Ground, lay_ground
 from staydown.assembly.ledger import Ledger
 from staydown.casework.appealing import Appealing
 from staydown.casework.claiming import Claiming
@@ -22,6 +22,7 @@ from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.restraining import Restraining
+from staydown.casework.revealing import Revealing
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
@@ -52,6 +53,7 @@ class House:
     reviewing: Reviewing
     cases: Viewing
     pictures: Showing
+    revealing: Revealing
     commands: Ordering
     performing: Performing
     timekeeping: Timekeeping
@@ -82,10 +84,13 @@ def open_house(
     settings: Settings, *, clock: Clock | None = None, randomness: Randomness = system_randomness
 ) -> House:
     """The house of these settings, over Django's database. Raises Misconfigured."""
-    ground = lay_ground(settings, clock or SystemClock(), randomness)
+    return _furnish(lay_ground(settings, clock or SystemClock(), randomness))
+
+
+def _furnish(ground: Ground) -> House:
     screening, commands = wiring.wire_screening(ground), wiring.wire_ordering(ground)
     return House(
-        settings=settings,
+        settings=ground.settings,
         clock=ground.clock,
         bank=ground.bank,
         filing=wiring.wire_filing(ground),
@@ -93,6 +98,7 @@ def open_house(
         reviewing=wiring.wire_reviewing(ground),
         cases=wiring.wire_viewing(ground),
         pictures=wiring.wire_showing(ground),
+        revealing=wiring.wire_revealing(ground),
         commands=commands,
         performing=wiring.wire_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=ground.journal, clock=ground.clock),
@@ -109,15 +115,23 @@ def open_house(
         mails=DatabaseMails(),
         deliveries=DatabaseDeliveries(),
         webhook_secrets=wiring.wire_webhook_secrets(ground),
-        keys=DatabaseKeys(journal=ground.journal, clock=ground.clock, randomness=randomness),
-        people=DatabasePeople(journal=ground.journal, clock=ground.clock, randomness=randomness),
+        keys=_wire_keys(ground),
+        people=_wire_people(ground),
         tries=DatabaseTries(clock=ground.clock),
         journal=ground.journal,
         checkpoints=wiring.wire_checkpoints(ground),
         traces=DatabaseTraces(),
-        ledger=Ledger(path=settings.ledger_file),
+        ledger=Ledger(path=ground.settings.ledger_file),
         backups=wiring.wire_backups(ground),
     )
+
+
+def _wire_keys(ground: Ground) -> DatabaseKeys:
+    return DatabaseKeys(journal=ground.journal, clock=ground.clock, randomness=ground.randomness)
+
+
+def _wire_people(ground: Ground) -> DatabasePeople:
+    return DatabasePeople(journal=ground.journal, clock=ground.clock, randomness=ground.randomness)
 
 
 def current_house() -> House:

@@ -21,6 +21,7 @@ from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
 from staydown.casework.performing import Performing
 from staydown.casework.restraining import Restraining
+from staydown.casework.revealing import Revealing
 from staydown.casework.reviewing import Reviewing
 from staydown.casework.screening import Screening
 from staydown.casework.showing import Showing
@@ -38,6 +39,7 @@ from staydown.storage.looking_back import DatabaseLookingNotes
 from staydown.storage.mails import DatabaseMails
 from staydown.storage.measures import DatabaseMeasures
 from staydown.storage.outbox import DatabaseOutbox
+from staydown.storage.reveals import DatabaseReveals
 
 
 def wire_filing(ground: Ground) -> Filing:
@@ -204,6 +206,20 @@ def wire_showing(ground: Ground) -> Showing:
         bank=ground.bank,
         clock=ground.clock,
         darkroom=ground.darkroom,
+    )
+
+
+def wire_revealing(ground: Ground) -> Revealing:
+    """Pictures, without their cover."""
+    return Revealing(
+        store=ground.store,
+        vault=ground.vault,
+        journal=ground.journal,
+        reveals=DatabaseReveals(),
+        clock=ground.clock,
+        darkroom=ground.darkroom,
+        rules=ground.settings.rules,
+        randomness=ground.randomness,
     )
 
 

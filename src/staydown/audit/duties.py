@@ -6,7 +6,7 @@ The vocabulary of the chain is in `entries`; these are part of it.
 from dataclasses import dataclass
 
 from staydown.digests import Digest
-from staydown.ids import AppealId, CaseFileId, CaseId, HandOffId, NoticeId
+from staydown.ids import AppealId, CaseFileId, CaseId, CopyId, HandOffId, NoticeId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +94,15 @@ class NotifierRestrained:
     case: CaseId
     move: str
     reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureRevealed:
+    """A reviewer was allowed one look at a found copy without its cover; `why` is one of a list."""
+
+    case: CaseId
+    copy: CopyId
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

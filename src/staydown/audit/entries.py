@@ -27,6 +27,7 @@ from staydown.audit.duties import (
     NoticeCompleted,
     NoticeLookedAt,
     NotifierRestrained,
+    PictureRevealed,
 )
 from staydown.audit.keeping import (
     AuditExported,
@@ -243,6 +244,7 @@ type Fact = (
     | StatusViewed
     | ContactViewed
     | PictureViewed
+    | PictureRevealed
     | PersonAdded
     | PersonRemoved
     | LinkMade

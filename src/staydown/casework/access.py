@@ -28,6 +28,7 @@ class Permission(StrEnum):
     OPEN_CASE = "open_case"  # all that a decision needs, without who filed it
     READ_CONTACT = "read_contact"  # who filed it, and how to reach them
     READ_PICTURE = "read_picture"  # its original, and found copies, covered
+    REVEAL = "reveal"  # a found copy without its cover, for some seconds
     READ_QUEUE = "read_queue"  # which cases and entries wait
     DECIDE = "decide"  # about a found copy
     DECLINE = "decline"  # a notice without ground
@@ -62,6 +63,7 @@ MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.OPEN_CASE: REVIEWING,
         Permission.READ_CONTACT: REVIEWING,
         Permission.READ_PICTURE: REVIEWING,
+        Permission.REVEAL: REVIEWING,
         Permission.READ_QUEUE: REVIEWING,
         Permission.DECIDE: REVIEWING,
         Permission.DECLINE: REVIEWING,

@@ -30,7 +30,8 @@ class Rules:
     `blocks_removed` lets a confirmed removed entry stop identical copies without asking;
     `on_unscreened` is the answer where nothing can be compared; `law` are the laws that bind them;
     `terms` is the clause of their terms that posters are told, `terms_url` where it can be read;
-    `appeal_months` is how long either side may appeal, where no law leaves more time.
+    `appeal_months` is how long either side may appeal, where no law leaves more time;
+    `reveals_a_day` bounds how often one reviewer looks under a cover, each time for `reveal_for`.
     """
 
     hold_for: timedelta = timedelta(hours=48)
@@ -43,6 +44,8 @@ class Rules:
     terms: str = ""
     terms_url: str = ""
     appeal_months: int = 6
+    reveals_a_day: int = 30
+    reveal_for: timedelta = timedelta(seconds=10)
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own decision.
 

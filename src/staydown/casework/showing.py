@@ -1,8 +1,8 @@
 """Showing a reviewer the pictures of a case: the original in greys, and the found one covered.
 
 The cover hides everything that is not certainly kept from the original, so a decision needs no look
-at what was altered. Nothing here takes it off. That a picture was shown is in the audit chain
-before it leaves; opening and painting it is done before, while nobody waits.
+at what was altered. Nothing here takes it off (`revealing` does). That a picture was shown is in
+the audit chain before it leaves; opening and painting it is done before, while nobody waits.
 """
 
 from dataclasses import dataclass

@@ -1,11 +1,14 @@
 """One case: what was told, each found copy covered beside the original, what may be decided."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from staydown.assembly.house import current_house
 from staydown.casework.access import Permission, has
 from staydown.casework.people import Person
+from staydown.casework.revealing import WHY
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
@@ -28,6 +31,25 @@ def contact(request: HttpRequest, person: Person, *, case_id: str) -> HttpRespon
     """The case with who filed it: asked for by a button, since that too goes into the chain."""
     told = current_house().cases.contact(CaseId(case_id), person)
     return show_case(request, person, CaseId(case_id), contact=told)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderTheCover:
+    """What a page says of looks under a cover: for which reasons, how many are left, how long."""
+
+    whys: tuple[tuple[str, str], ...]
+    left: int
+    seconds: int
+
+
+def under_the_cover(person: Person) -> UnderTheCover:
+    """The same, for one person."""
+    house = current_house()
+    return UnderTheCover(
+        whys=tuple(WHY.items()),
+        left=house.revealing.left(person),
+        seconds=house.settings.reveal_seconds,
+    )
 
 
 def show_case(
@@ -67,5 +89,6 @@ def show_case(
         grounds=GROUNDS,
         refusals=TOLD_REFUSALS,
         file_moves=FILE_MOVES,
+        under=under_the_cover(person),
         handing=house.handing_over.look(case_id, person),
     )

@@ -11,6 +11,7 @@ from staydown.desk_pages import (
     handing_over,
     pictures,
     queue,
+    revealing,
     signing_in,
 )
 
@@ -32,6 +33,8 @@ urlpatterns = [
     path("cases/<str:case_id>", case.case, name="case"),
     path("cases/<str:case_id>/originals/<str:entry_id>", pictures.original, name="original"),
     path("cases/<str:case_id>/copies/<str:copy_id>/covered", pictures.covered, name="covered"),
+    path("cases/<str:case_id>/copies/<str:copy_id>/look", revealing.reveal, name="reveal"),
+    path("looks/<str:ticket>", revealing.revealed, name="revealed"),
     path("cases/<str:case_id>/copies/<str:copy_id>/decision", deciding.decide, name="decide"),
     path(
         "cases/<str:case_id>/entries/<str:entry_id>/confirmation", deciding.confirm, name="confirm"

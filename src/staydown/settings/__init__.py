@@ -62,6 +62,8 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "terms": read_clause,
         "terms_url": read_address,
         "appeal_months": read_count,
+        "reveals_a_day": read_count,
+        "reveal_seconds": read_count,
         "own_sites": read_sites,
         "name": read_clause,
         "contact": read_clause,

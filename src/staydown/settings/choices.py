@@ -100,6 +100,12 @@ class Settings:
     appeal_months: int = 6
     """Months in which either side may appeal, where no law leaves more time."""
 
+    reveals_a_day: int = 30
+    """Covers that one reviewer may look under within a day."""
+
+    reveal_seconds: int = 10
+    """Seconds after which a picture without its cover is gone again."""
+
     own_sites: tuple[str, ...] = ()
     """Host names of your platform, by commas, each with all below it: links elsewhere are told."""
 
@@ -170,6 +176,8 @@ class Settings:
             terms=self.terms,
             terms_url=self.terms_url,
             appeal_months=self.appeal_months,
+            reveals_a_day=self.reveals_a_day,
+            reveal_for=timedelta(seconds=self.reveal_seconds),
             unsafe_single_reviewer=self.unsafe_single_reviewer,
         )
 

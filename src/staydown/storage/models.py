@@ -266,6 +266,20 @@ class MailRow(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
 
+class RevealRow(models.Model):
+    """That somebody was allowed a look under a cover; `ticket` and `session` are digests."""
+
+    ticket = models.CharField(max_length=DIGEST, primary_key=True)
+    case = models.ForeignKey(CaseRow, on_delete=models.CASCADE, related_name="reveals")
+    copy = models.CharField(max_length=ID)
+    by = models.CharField(max_length=ID)
+    session = models.CharField(max_length=DIGEST)
+    at = models.DateTimeField(db_index=True)
+    until = models.DateTimeField()
+    is_in_colour = models.BooleanField()
+    is_used = models.BooleanField(default=False)
+
+
 class ClaimRow(models.Model):
     """That somebody works on a case until then, or handed it over."""
 
