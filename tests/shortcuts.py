@@ -19,7 +19,7 @@ from staydown.engine.comparison import compare
 from staydown.engine.pictures import open_picture
 from staydown.engine.subjects import Known, Seen, know, look_at
 from staydown.engine.verdict import Comparison
-from staydown.ids import ActorId, EntryId, new_id
+from staydown.ids import ActorId, CaseId, EntryId, new_id
 from tests.photographs import doctored, original
 from tests.records import records_of
 from tests.stories import PLACE, STATEMENT
@@ -73,15 +73,22 @@ def file_quickly(house: House, form: NoticeForm = FORM) -> Receipt:
 
 
 def screen_quickly(
-    house: House, content_ref: str = "post/8213/1", *, quality: int = 85
+    house: House,
+    content_ref: str = "post/8213/1",
+    *,
+    quality: int = 85,
+    of_case: CaseId | None = None,
 ) -> Screened:
-    """The doctored copy, screened; each quality has pixels of its own."""
+    """The doctored copy, screened; each quality has pixels of its own.
+
+    It is found in every case, or in `of_case` alone.
+    """
     upload = Upload(data=doctored(quality), content_ref=content_ref)
     seen = replace(seen_doctored(), picture=open_picture(upload.data))
     found = tuple(
         Match(entry=record.entry, comparison=comparison())
         for record in records_of(house.bank)
-        if record.entry.role is EntryRole.ORIGINAL
+        if record.entry.role is EntryRole.ORIGINAL and of_case in {None, record.entry.case}
     )
     return house.screening.answer(upload, [(seen, found)])
 

@@ -12,7 +12,7 @@ from staydown.casework.revealing import WHY
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import FILE_MOVES, GROUNDS, RESTRAINTS, TOLD_REFUSALS
+from staydown.desk_pages.sentences import FILE_MOVES, GROUNDS, PHRASES, RESTRAINTS, TOLD_REFUSALS
 from staydown.ids import CaseId
 
 NOTHING_TYPED = Typed()
@@ -65,14 +65,7 @@ def show_case(
     """The page of a case, with what was typed and what is wrong with it. Raises NotFound."""
     house = current_house()
     view = house.cases.for_reviewer(case_id, person)
-    sitting = Sitting(
-        viewer=person.id,
-        now=house.clock.now(),
-        confirming=house.cases.to_confirm(person),
-        contact=contact,
-        page=request.GET.get("page", "")[:9],
-        typed=typed,
-    )
+    sitting = _sit(person, page=request.GET.get("page", "")[:9], typed=typed, contact=contact)
     words = tell_case(view, sitting)
     may_restrain = has(person, Permission.RESTRAIN)
     return show(
@@ -90,5 +83,18 @@ def show_case(
         refusals=TOLD_REFUSALS,
         file_moves=FILE_MOVES,
         under=under_the_cover(person),
+        phrases=PHRASES,
         handing=house.handing_over.look(case_id, person),
+    )
+
+
+def _sit(person: Person, *, page: str, typed: Typed, contact: Contact | None) -> Sitting:
+    house = current_house()
+    return Sitting(
+        viewer=person.id,
+        now=house.clock.now(),
+        confirming=house.cases.to_confirm(person),
+        contact=contact,
+        page=page,
+        typed=typed,
     )

@@ -5,11 +5,15 @@ Every refusal looks the same, whether a thing is missing or the viewer may not s
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Final
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.csp import CSP
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csp import csp_override
 
 from staydown.assembly.sessions import person_behind
 from staydown.casework.access import Permission, require_person
@@ -17,6 +21,8 @@ from staydown.casework.people import Person
 from staydown.errors import NotFound
 
 private = never_cache
+CONTENT_POLICY: Final = {**django_settings.SECURE_CSP, "script-src": [CSP.SELF]}
+"""As everywhere, and our own script for keys, which connects to nothing."""
 
 
 def show(
@@ -53,6 +59,7 @@ def for_those_who_may(
 
     def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @private
+        @csp_override(CONTENT_POLICY)
         @wraps(view)
         def inner(request: HttpRequest, **named: str) -> HttpResponseBase:
             try:

@@ -177,6 +177,15 @@ WISH: Mapping[ContactWish, str] = MappingProxyType(
 )
 
 
+PHRASES = (
+    "It is the photo of the notice with a part replaced, and the notice says that nobody agreed.",
+    "It is a copy of a picture that was removed before.",
+    "It is the photo of the notice, and nothing of it was altered.",
+    "It shows somebody else than the notice says.",
+)
+"""Reasons to begin with: a key or a press writes one, and it can be changed before it is sent."""
+
+
 def law_deadline(line: DeadlineLine, now: datetime) -> str:
     """What one law asks for, and by when."""
     owed = line.owed
