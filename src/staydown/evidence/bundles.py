@@ -165,7 +165,9 @@ def _refuse_strays(bundle: Path, items: tuple[Listed, ...]) -> None:
     known |= {folder for path in known for folder in path.parents}
     strays = [path for path in (bundle / names.ITEMS).rglob("*") if path not in known]
     if strays:
-        raise BadRequest(f"{min(strays)}: not in the custody log: add it, or take it out")
+        raise BadRequest(
+            f"{min(strays)}: in no entry of the custody log: `evidence tidy` takes out"
+        )
 
 
 def _list_file(path: str, data: bytes, *, role: str, origin: str) -> Listed:
