@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from staydown.assembly.house import House
 from tests.browser.conftest import EXIT, Open
@@ -70,7 +70,7 @@ def test_is_filed_on_a_small_phone_without_javascript_and_by_keyboard(
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     page.emulate_media(media="print")
     assert page.locator(".words li").last.is_visible()
-    assert not page.get_by_role("button", name="Save as a text file").is_visible()
+    expect(page.get_by_role("button", name="Save as a text file")).to_be_hidden()
 
 
 CODES = [code for code, _name in django_settings.LANGUAGES if code != "en"]
