@@ -24,7 +24,7 @@ IDS_AND_COMMITMENTS = {
     *(ActorId, AppealId, CaseFileId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId),
     Digest,
 }
-WORDS = {"role", "move", "kind", "regime", "percent", "side", "due", "names_notifier"}
+WORDS = {"role", "move", "kind", "regime", "percent", "side", "due", "names_notifier", "why"}
 """Fields of plain text: each is one of few words of ours, or of a pack, or is a time."""
 
 
