@@ -107,6 +107,8 @@ GIVEN = {
     "STAYDOWN_TERMS": "Community rules, section 4",
     "STAYDOWN_TERMS_URL": "https://forum.example/terms",
     "STAYDOWN_APPEAL_MONTHS": "12",
+    "STAYDOWN_REVEALS_A_DAY": "5",
+    "STAYDOWN_REVEAL_SECONDS": "7",
     "STAYDOWN_OWN_SITES": "Forum.example, pictures.example",
     "STAYDOWN_NAME": "Forum Example",
     "STAYDOWN_CONTACT": "help@forum.example",
