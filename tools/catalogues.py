@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_language, to_locale
 from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).parents[1] / "src" / "staydown"
@@ -45,7 +46,7 @@ def read_catalogue(code: str) -> Catalog:
     if not path.exists():
         return _empty(code)
     with path.open("rb") as file:
-        return read_po(file, locale=code.replace("-", "_"))
+        return read_po(file, locale=to_locale(code))
 
 
 def renew(code: str) -> Catalog:
@@ -79,7 +80,7 @@ def untranslated(catalogue: Catalog) -> list[str]:
 
 def codes() -> list[str]:
     """The languages there are catalogues of: codes as in addresses."""
-    return sorted(path.parts[-3].replace("_Hans", "-hans") for path in LOCALES.glob("*/*/*.po"))
+    return sorted(to_language(path.parts[-3]) for path in LOCALES.glob("*/*/*.po"))
 
 
 def _in_python(source: str, path: Path) -> Iterator[Found]:
@@ -99,13 +100,14 @@ def _in_guidance(path: Path) -> Iterator[Found]:
 
 
 def _path(code: str) -> Path:
-    return LOCALES / code.replace("-hans", "_Hans") / "LC_MESSAGES" / "django.po"
+    return LOCALES / to_locale(code) / "LC_MESSAGES" / "django.po"
 
 
 def _empty(code: str) -> Catalog:
-    head = f"The help pages in {code}. Made by a machine; nobody who speaks it has checked it yet."
-    locale = code.replace("-hans", "_Hans")
-    return Catalog(locale=locale, project="staydown", fuzzy=False, header_comment=f"# {head}")
+    head = (
+        f"# The help pages in {code}. Made by a machine; nobody who speaks it has checked it yet."
+    )
+    return Catalog(locale=to_locale(code), project="staydown", fuzzy=False, header_comment=head)
 
 
 def _is_translated(message: Message) -> bool:

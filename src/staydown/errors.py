@@ -41,15 +41,20 @@ from typing import Final
 NO_FACTS: Final[Mapping[str, object]] = MappingProxyType({})
 
 
+def fill_in(says: str, facts: Mapping[str, object]) -> str:
+    """The sentence with its facts in their `{places}`; without facts nothing in it is a place."""
+    return says.format(**facts) if facts else says
+
+
 class StaydownError(Exception):
     """The root of the tree above.
 
     `says` is a sentence and `facts` are what stands in its `{places}`, so that a door can say it in
-    another language; `str` has both together, in English. Without facts nothing in it is a place.
+    another language; `str` has both together, in English (`fill_in`).
     """
 
     def __init__(self, says: str = "", **facts: object) -> None:
-        super().__init__(says.format(**facts) if facts else says)
+        super().__init__(fill_in(says, facts))
         self.says = says
         self.facts: Mapping[str, object] = facts
 
@@ -124,7 +129,7 @@ class FieldProblem:
     @property
     def what(self) -> str:
         """The whole sentence, in English."""
-        return self.says.format(**self.facts) if self.facts else self.says
+        return fill_in(self.says, self.facts)
 
 
 class BadNotice(Unreadable):

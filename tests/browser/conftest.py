@@ -12,6 +12,7 @@ from tests.installation import reviewer as reviewer
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -22,6 +23,7 @@ from playwright.sync_api import Page, Request, sync_playwright
 
 from staydown.assembly.house import House
 from staydown.settings.choices import NOTHING_CHOSEN
+from tests.photographs import original
 
 CHROMIUM = shutil.which("chromium")
 HOST = "127.0.0.1"
@@ -84,3 +86,11 @@ def open_page(address: str) -> Iterator[Open]:
         yield open_one
         browser.close()
         assert [url for url in asked if not url.startswith(f"{address}/")] == []
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """The original, as a file on the phone."""
+    path = tmp_path / "cat.jpg"
+    path.write_bytes(original())
+    return path

@@ -5,55 +5,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from staydown.assembly.house import House
+from tests.browser.by_keyboard import SOMEBODY, fill_in
 from tests.browser.conftest import EXIT, Open
-from tests.photographs import original
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PHONE = {"viewport": {"width": 360, "height": 640}, "java_script_enabled": False}
-SOMEBODY = "A Cat Lover"
-
-
-def go_to(page: Page, name: str) -> None:
-    """Press Tab until the field of that name has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.locator(f'[name="{name}"]:focus').count():
-            return
-    raise AssertionError(f"no Tab leads to {name}")
-
-
-def fill_in(page: Page, photo: Path) -> None:
-    """Fill the form in as somebody without a mouse does."""
-    go_to(page, "was_minor")
-    page.keyboard.press("Space")
-    go_to(page, "capacity")
-    page.keyboard.press("Space")
-    go_to(page, "kind")
-    page.keyboard.press("Space")
-    go_to(page, "originals")
-    page.set_input_files('[name="originals"]', photo)
-    go_to(page, "keeps_photo")
-    page.keyboard.press("Space")
-    go_to(page, "statement")
-    page.keyboard.type("Somebody changed the photo of my cat.")
-    go_to(page, "signature")
-    page.keyboard.type(SOMEBODY)
-    go_to(page, "is_in_good_faith")
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """The original, as a file on the phone."""
-    path = tmp_path / "cat.jpg"
-    path.write_bytes(original())
-    return path
 
 
 def test_is_filed_on_a_small_phone_without_javascript_and_by_keyboard(

@@ -29,7 +29,7 @@ def test_what_is_visible_comes_first_and_then_what_is_shown_again_soonest() -> N
         line("visible", visible=1, ends=NOON + timedelta(days=1)),
     ]
 
-    assert [one.case for one in sorted(lines, key=urgency)] == [
+    assert [one.case for one in sorted(lines, key=lambda line: urgency(line, NOON))] == [
         "visible",
         "ends soon",
         "ends later",

@@ -16,21 +16,14 @@ from staydown.evidence.verifier.telling import is_sound
 from tests.evidence.conftest import ACT, KEY, Sealed
 
 KILLED = """
-import os, sys
+import sys
 from pathlib import Path
 from tests.evidence.conftest import ACT, KEY
+from tests.evidence.cutting import cut_at
 from tests.evidence.test_strays import page
 from staydown.evidence.bundles import add_items, seal_bundle
 
-left = [int(sys.argv[1])]
-
-def kill(event, arguments):
-    if event == "os.rename" or (event == "open" and ".part-" in str(arguments[0])):
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), 9)
-
-sys.addaudithook(kill)
+cut_at(int(sys.argv[1]))
 bundle = Path(sys.argv[2])
 add_items(bundle, page("first"), ACT, KEY)
 seal_bundle(bundle, ACT, KEY, None)

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from babel.messages.catalog import Catalog, Message
 from django.conf import settings as django_settings
+from django.utils.translation import to_locale
 
 from staydown.casework.elsewhere import POINTERS
 from staydown.casework.grounds import Refusal
-from staydown.casework.wording import word_answer
-from staydown.help_pages.phrases import DECIDED, WHOM
+from staydown.casework.wording import APPEAL, COURT, NUMBER, REDRESS, word_answer
+from staydown.casework.wording import DECIDED as DECIDED_TITLE
+from staydown.help_pages.phrases import DECIDED, LETTER, WHOM
 from tools.catalogues import LOCALES, codes, compiled, find_sentences, read_catalogue, untranslated
 
 LANGUAGES = [code for code, _name in django_settings.LANGUAGES if code != "en"]
@@ -62,7 +64,7 @@ def test_a_translation_has_the_places_and_marks_of_its_sentence(code: str) -> No
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_program_reads_what_people_wrote(code: str) -> None:
-    folder = LOCALES / code.replace("-hans", "_Hans") / "LC_MESSAGES"
+    folder = LOCALES / to_locale(code) / "LC_MESSAGES"
 
     assert (folder / "django.mo").read_bytes() == compiled(read_catalogue(code)), "make words"
 
@@ -71,4 +73,5 @@ def test_what_is_decided_elsewhere_can_be_said_here() -> None:
     said = {*word_answer((), was_removed=True), *word_answer(Refusal, was_removed=False)}
 
     assert said == set(DECIDED)
+    assert {NUMBER, DECIDED_TITLE, REDRESS, APPEAL, COURT} == set(LETTER)
     assert {pointer.whom for pointer in POINTERS} == set(WHOM)

@@ -5,7 +5,7 @@ that everything it was asked to hide or remove is so; or once the duty falls awa
 was declined or taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,10 +15,10 @@ from staydown.casework.cases import Case, State
 from staydown.casework.changes import Change, IssueCommand
 from staydown.casework.commands import TAKES_DOWN
 from staydown.ids import CaseId
-from staydown.policy.clocks import MISSED, Owed, Span, due_at, escalation
+from staydown.policy.clocks import MISSED, Owed, Span, due_at, step_of
 from staydown.policy.library import Law
 from staydown.policy.packs import PackRef, PackVersion, Pause, RegimeId, Start
-from staydown.policy.strictness import governing, owed_by
+from staydown.policy.strictness import owed_by
 
 
 def start_clocks(case: Case, law: Law, start: Start, order_due_at: datetime | None = None) -> Case:
@@ -109,15 +109,10 @@ class Standing:
 
 def standing(case: Case, now: datetime) -> Standing | None:
     """How the governing clock of a case stands; None where none runs, or none has a number."""
-    return stands_for(case.id, case.deadlines, now) if case.clock_runs else None
-
-
-def stands_for(case: CaseId, running: Sequence[Owed], now: datetime) -> Standing | None:
-    """The same, of the duties of a case whose clock runs."""
-    first = governing(running)
-    if first is None or first.due_at is None:
+    first = case.governing
+    if not case.clock_runs or first is None:
         return None
-    return Standing(case=case, first=first, step=escalation(first.began_at, first.due_at, now))
+    return Standing(case=case.id, first=first, step=step_of(first, now))
 
 
 def escalate(case: Case, now: datetime) -> tuple[Case, DeadlineNear] | None:

@@ -205,11 +205,7 @@ def check_contact(contact: str) -> tuple[FieldProblem, ...]:
 
 def _fingerprints(form: NoticeForm) -> tuple[FieldProblem, ...]:
     if len(form.fingerprints) > MAX_ORIGINALS:
-        return (
-            FieldProblem(
-                field="fingerprints", says="at most {most} at once", facts={"most": MAX_ORIGINALS}
-            ),
-        )
+        return (_too_many("fingerprints", "at most {most} at once", MAX_ORIGINALS),)
     for number, text in enumerate(form.fingerprints, 1):
         try:
             read_hash(text)
@@ -228,11 +224,7 @@ def _content_refs(form: NoticeForm) -> tuple[FieldProblem, ...]:
     if not form.is_from_platform and form.content_refs:
         return (FieldProblem(field="content_refs", says="only a platform has names for content"),)
     if len(form.content_refs) > MAX_LOCATIONS:
-        return (
-            FieldProblem(
-                field="content_refs", says="at most {most} at once", facts={"most": MAX_LOCATIONS}
-            ),
-        )
+        return (_too_many("content_refs", "at most {most} at once", MAX_LOCATIONS),)
     if all(len(one) <= MAX_LINE and one.isprintable() for one in form.content_refs):
         return ()
     what = f"at most {MAX_LINE} printable characters each"
@@ -269,12 +261,14 @@ def _text(
     if is_required and not given.strip():
         return (FieldProblem(field=name, says="please fill this in"),)
     if len(given) > longest:
-        return (
-            FieldProblem(field=name, says="at most {most} characters", facts={"most": longest}),
-        )
+        return (_too_many(name, "at most {most} characters", longest),)
     if any(ord(letter) < 32 and letter not in "\t\n\r" for letter in given):
         return (FieldProblem(field=name, says="contains characters that cannot be shown"),)
     return ()
+
+
+def _too_many(name: str, says: str, most: int) -> FieldProblem:
+    return FieldProblem(field=name, says=says, facts={"most": most})
 
 
 def _basis(form: NoticeForm) -> tuple[FieldProblem, ...]:
@@ -285,12 +279,6 @@ def _basis(form: NoticeForm) -> tuple[FieldProblem, ...]:
 def check_locations(locations: tuple[str, ...]) -> tuple[FieldProblem, ...]:
     """What is wrong with some places; none at all is nothing wrong."""
     if len(_named(locations)) > MAX_LOCATIONS:
-        return (
-            FieldProblem(
-                field="locations",
-                says="at most {most} places at once",
-                facts={"most": MAX_LOCATIONS},
-            ),
-        )
+        return (_too_many("locations", "at most {most} places at once", MAX_LOCATIONS),)
     checked = (_text("locations", one, MAX_LOCATION, is_required=False) for one in locations)
     return next((problems for problems in checked if problems), ())

@@ -50,7 +50,7 @@ def open_originals(
         try:
             opened.append(_know(data, darkroom, is_kept=form.may_keep_photo))
         except BadPicture as error:
-            about = {"number": number, "problem": error.says}
+            about = {"number": number, "problem": str(error)}
             problems.append(_about_originals("picture {number}: {problem}", about))
     if problems:
         raise BadNotice(*problems)

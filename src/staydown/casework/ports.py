@@ -24,7 +24,7 @@ from staydown.casework.notices import Notice
 from staydown.casework.outcomes import Tally
 from staydown.casework.people import Platform, Scope
 from staydown.casework.records import PastDecision
-from staydown.casework.views import Waiting
+from staydown.casework.views import QueueLine
 from staydown.digests import Digest
 from staydown.engine.subjects import Known
 from staydown.ids import ActorId, CaseId, CommandId, CopyId, EntryId, NoticeId
@@ -61,7 +61,7 @@ class Store(Protocol):
         """Which case an entry belongs to. Raises NotFound."""
         ...
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[QueueLine]:
         """The cases in which a reviewer acts next, in any order; asked in a few questions."""
         ...
 

@@ -6,11 +6,9 @@ it was revealed is in the audit chain before it can be seen. Numbers of whoever 
 themselves alone: there is no list of people here.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final, Protocol
 
 from staydown.audit.duties import PictureRevealed
@@ -34,20 +32,10 @@ A_DAY: Final = timedelta(days=1)
 class Why(StrEnum):
     """Why the cover is not enough."""
 
-    FINDINGS = "findings"
-    COVER = "cover"
-    SECOND = "second"
-    APPEAL = "appeal"
-
-
-WHY: Final[Mapping[Why, str]] = MappingProxyType(
-    {
-        Why.FINDINGS: "One of the three questions cannot be answered with the cover on",
-        Why.COVER: "The cover seems to lie in the wrong place",
-        Why.SECOND: "I vouch for it as the second person",
-        Why.APPEAL: "Somebody appealed, and says what is under it",
-    }
-)
+    FINDINGS = "findings"  # one of the three questions cannot be answered with it on
+    COVER = "cover"  # it seems to lie in the wrong place
+    SECOND = "second"  # to vouch for it as the second person
+    APPEAL = "appeal"  # somebody appealed, and says what is under it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +108,10 @@ class Revealing:
             is_in_colour=is_in_colour,
         )
         with self.store.atomically():
-            self._check(reveal)
+            self._check_picture(reveal)
             fact = PictureRevealed(case=case_id, copy=copy_id, why=why)
             self.journal.append(fact, by=reviewer.id, at=at)
+            self._check_share(reveal)  # after the chain is locked: two at once are counted
             self.reveals.keep(reveal)
         return secret
 
@@ -144,12 +133,14 @@ class Revealing:
         used = self.reveals.count(reviewer.id, self.clock.now() - A_DAY)
         return max(0, self.rules.reveals_a_day - used)
 
-    def _check(self, reveal: Reveal) -> None:
+    def _check_picture(self, reveal: Reveal) -> None:
         dossier = self.store.dossier(reveal.case)
         if not dossier.has_picture(dossier.copy(reveal.copy)):
             raise NotFound("no such picture")
         if dossier.case.is_closed:
             raise NotAllowed("this case is closed: there is nothing to decide about")
+
+    def _check_share(self, reveal: Reveal) -> None:
         if self.reveals.count(reveal.by, reveal.at - A_DAY) >= self.rules.reveals_a_day:
             raise TooMuch(
                 "you have looked under as many covers as one person may in a day: hand the case "
@@ -163,5 +154,6 @@ class Revealing:
         except KeyGone:
             raise NotFound("no such picture") from None
         pixels = picture.pixels if reveal.is_in_colour else drain_colour(picture)
-        words = f"{reviewer.name} {at:%Y-%m-%d %H:%M:%S} UTC {reveal.case}"
+        who = reviewer.name if reviewer.name.isascii() else reviewer.id  # `lettering` has no more
+        words = f"{who} {at:%Y-%m-%d %H:%M:%S} UTC {reveal.case}"
         return encode_jpeg(write_over(fit_to_screen(pixels), words))

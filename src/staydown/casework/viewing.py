@@ -12,7 +12,6 @@ from staydown.audit.entries import CaseOpened, ContactViewed, Fact, QueueViewed,
 from staydown.bank.entries import EntryStatus
 from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.copies import CopyState, FoundCopy
-from staydown.casework.deadlines import stands_for
 from staydown.casework.decisions import TWO_PERSON_ROLES
 from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
@@ -28,14 +27,13 @@ from staydown.casework.views import (
     PlatformView,
     QueueLine,
     ReviewerView,
-    Waiting,
     progress_of,
     tell,
 )
 from staydown.clock import Clock
 from staydown.errors import KeyGone, NotFound
 from staydown.ids import ActorId, CaseId, NoticeId
-from staydown.policy.clocks import ESCALATIONS, Owed
+from staydown.policy.clocks import ESCALATIONS, Owed, step_of
 from staydown.policy.packs import PackRef
 
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -135,7 +133,7 @@ class Viewing:
         with self.store.atomically():  # nobody waits for the lock while so much is read
             self._note(QueueViewed(), by=reviewer.id)
         now = self.clock.now()
-        return tuple(sorted((_queue_line(one, now) for one in waiting), key=urgency))
+        return tuple(sorted(waiting, key=lambda line: urgency(line, now)))
 
     def to_confirm(self, viewer: Viewer) -> tuple[EntryToConfirm, ...]:
         """Entries made of decided copies that wait for a second person. Raises NotFound."""
@@ -181,30 +179,13 @@ def _line(copy: FoundCopy) -> CopyLine:
     )
 
 
-def _queue_line(one: Waiting, now: datetime) -> QueueLine:
-    stands = stands_for(one.case, one.deadlines, now)
-    return QueueLine(
-        case=one.case,
-        state=one.state,
-        opened_at=one.opened_at,
-        undecided=one.undecided,
-        visible=one.visible,
-        first_hold_ends=one.first_hold_ends,
-        awaits_a_look=one.awaits_a_look,
-        is_quarantined=one.is_quarantined,
-        goes_first=one.goes_first,
-        due=stands.first if stands else None,
-        step=stands.step if stands else 0,
-    )
-
-
-def urgency(line: QueueLine) -> tuple[bool, datetime, bool, datetime]:
+def urgency(line: QueueLine, now: datetime) -> tuple[bool, datetime, bool, datetime]:
     """What orders the queue: visible now or nearly late, then due soonest, then waiting longest.
 
     A case is due at its deadline, or when its first hold ends, whichever comes first. Of those due
     alike, orders and trusted flaggers go first (DSA Art. 22).
     """
-    is_urgent = line.visible > 0 or line.step >= ESCALATIONS[-1]
+    is_urgent = line.visible > 0 or step_of(line.due, now) >= ESCALATIONS[-1]
     due_at = line.due.due_at if line.due else None
     first = min(due_at or NEVER, line.first_hold_ends or NEVER)
     return not is_urgent, first, not line.goes_first, line.opened_at

@@ -70,8 +70,7 @@ class QueueLine:
 
     `is_quarantined` says that photographs of it hold nothing until a reviewer confirms them;
     `visible` counts those of the undecided copies that the platform shows; `due` is the duty that
-    governs, if a law gives a number, and `step` how far its clock has run, as in
-    `policy.clocks.escalation`.
+    governs, if its clock runs and a law gives a number.
     """
 
     case: CaseId
@@ -84,26 +83,6 @@ class QueueLine:
     is_quarantined: bool = False
     goes_first: bool = False
     due: Owed | None = None
-    step: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """What orders the queue of one case in which a reviewer acts next, and nothing private.
-
-    `deadlines` are empty where no clock runs.
-    """
-
-    case: CaseId
-    state: State
-    opened_at: datetime
-    undecided: int
-    visible: int
-    first_hold_ends: datetime | None
-    awaits_a_look: bool
-    is_quarantined: bool
-    goes_first: bool
-    deadlines: tuple[Owed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Short words, no blame, nothing promised. What differs by law is named; what no l
 all the same, since everybody should know why and what they can do.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -23,6 +23,30 @@ class Passage:
     sentences: tuple[str, ...]
 
 
+def told_time(at: datetime) -> str:
+    """A time as people read it, with its zone."""
+    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """How sentences of ours are said in one language, and moments told: a door knows."""
+
+    say: Callable[[str], str]
+    tell_time: Callable[[datetime], str]
+
+
+PLAIN = Tongue(say=str, tell_time=told_time)
+"""English, as it is written here."""
+
+NUMBER = "Case number"
+DECIDED = "What was decided"
+REDRESS = "What you can do"
+APPEAL = (
+    "You can say, until {moment}, why you think this is wrong: where you look up your case. "
+    "It costs nothing. Somebody who did not decide before looks at it."
+)
+COURT = "You can also go to a court, or to the authority that the law of your country names."
 REFUSALS: Mapping[Refusal, str] = MappingProxyType(
     {
         Refusal.ANOTHER_PERSON: "The person who decided found that it shows somebody else.",
@@ -125,27 +149,19 @@ def word_answer(refusals: Iterable[Refusal], *, was_removed: bool) -> tuple[str,
 
 
 def word_letter(
-    sentences: tuple[str, ...], *, case: str, appeal_until: datetime | None
+    sentences: tuple[str, ...], *, case: str, appeal_until: datetime | None, tongue: Tongue = PLAIN
 ) -> tuple[Passage, ...]:
     """The answer as a letter to keep; until when an appeal is taken, if one may still be made."""
-    number = (f"Case number: {case}",)
-    decided = Passage(heading="What was decided", sentences=(*sentences, *number))
+    say = tongue.say
+    number = f"{say(NUMBER)}: {case}"
+    decided = Passage(heading=say(DECIDED), sentences=(*map(say, sentences), number))
     if appeal_until is None:
         return (decided,)
-    words = (
-        f"You can say, until {told_time(appeal_until)}, why you think this is wrong: where you "
-        "look up your case. It costs nothing. Somebody who did not decide before looks at it.",
-        "You can also go to a court, or to the authority that the law of your country names.",
-    )
-    return (decided, Passage(heading="What you can do", sentences=words))
+    appeal = say(APPEAL).format(moment=tongue.tell_time(appeal_until))
+    return (decided, Passage(heading=say(REDRESS), sentences=(appeal, say(COURT))))
 
 
 def as_text(title: str, passages: Iterable[Passage]) -> str:
     """The same as plain text, UTF-8, lines ended by LF."""
     parts = [title, *(f"{one.heading}\n{'\n'.join(one.sentences)}" for one in passages)]
     return "\n\n".join(parts) + "\n"
-
-
-def told_time(at: datetime) -> str:
-    """A time as people read it, with its zone."""
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"

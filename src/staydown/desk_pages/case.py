@@ -8,11 +8,17 @@ from django.views.decorators.http import require_POST, require_safe
 from staydown.assembly.house import current_house
 from staydown.casework.access import Permission, has
 from staydown.casework.people import Person
-from staydown.casework.revealing import WHY
 from staydown.casework.views import Contact
 from staydown.desk_pages.lines import ANSWERS, Sitting, Typed, tell_case
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.desk_pages.sentences import FILE_MOVES, GROUNDS, PHRASES, RESTRAINTS, TOLD_REFUSALS
+from staydown.desk_pages.sentences import (
+    FILE_MOVES,
+    GROUNDS,
+    PHRASES,
+    RESTRAINTS,
+    TOLD_REFUSALS,
+    WHY,
+)
 from staydown.ids import CaseId
 
 NOTHING_TYPED = Typed()
@@ -46,7 +52,7 @@ def under_the_cover(person: Person) -> UnderTheCover:
     """The same, for one person."""
     house = current_house()
     return UnderTheCover(
-        whys=tuple(WHY.items()),
+        whys=WHY,
         left=house.revealing.left(person),
         seconds=house.settings.reveal_seconds,
     )

@@ -1,4 +1,4 @@
-"""Narrowing the queue: by what makes a case wait, by its law, by who works on it."""
+"""Narrowing the queue: by what makes a case wait, by how late it is, by who works on it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Final
 from staydown.casework.claiming import Claim
 from staydown.casework.views import QueueLine
 from staydown.ids import ActorId, CaseId
-from staydown.policy.clocks import ESCALATIONS
+from staydown.policy.clocks import ESCALATIONS, step_of
 
 SOON: Final = timedelta(hours=24)
 EVERYTHING: Final = "all"
@@ -42,6 +42,10 @@ def _is_due_soon(line: QueueLine, look: Look) -> bool:
     return any(end is not None and end - look.now <= SOON for end in ends)
 
 
+def _is_nearly_late(line: QueueLine, look: Look) -> bool:
+    return step_of(line.due, look.now) >= ESCALATIONS[-1]
+
+
 def _is_mine(line: QueueLine, look: Look) -> bool:
     claim = look.held.get(line.case)
     return claim is not None and claim.by == look.viewer
@@ -52,7 +56,7 @@ CHOICES: Final[Mapping[str, tuple[str, Test]]] = MappingProxyType(
         EVERYTHING: ("All", lambda line, look: True),
         "mine": ("Mine", _is_mine),
         "visible": ("Visible now", lambda line, look: line.visible > 0),
-        "late": ("Late or nearly", lambda line, look: line.step >= ESCALATIONS[-1]),
+        "late": ("Late or nearly", _is_nearly_late),
         "soon": ("Within a day", _is_due_soon),
         "copies": ("With copies", lambda line, look: line.undecided > 0),
         "notices": ("Notices to answer", lambda line, look: line.awaits_a_look),

@@ -72,21 +72,17 @@ def for_those_who_may(
     return decorate
 
 
-def only_from_pages[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+def only_from_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Decorates a view of a picture: refused where a browser says that it is no part of a page.
 
     Browsers say so in `Sec-Fetch-Dest` (W3C Fetch Metadata), which no page can change.
     """
 
     @wraps(view)
-    def inner(*args: P.args, **named: P.kwargs) -> HttpResponseBase:
-        request = args[0]
-        asked_for = (
-            request.headers.get("Sec-Fetch-Dest") if isinstance(request, HttpRequest) else ""
-        )
-        if asked_for not in {None, "image"}:
+    def inner(request: HttpRequest, person: Person, **named: str) -> HttpResponse:
+        if request.headers.get("Sec-Fetch-Dest", "image") != "image":
             raise NotFound("no such page")
-        return view(*args, **named)
+        return view(request, person, **named)
 
     return inner
 

@@ -15,6 +15,7 @@ from staydown.casework.grounds import Ground, Refusal
 from staydown.casework.misuse import MeasureMove
 from staydown.casework.notices import Capacity, ContactWish, Kind
 from staydown.casework.records import PastDecision
+from staydown.casework.revealing import Why
 from staydown.casework.views import DeadlineLine
 from staydown.engine.verdict import Verdict
 from staydown.policy.clocks import Owed
@@ -177,6 +178,12 @@ WISH: Mapping[ContactWish, str] = MappingProxyType(
 )
 
 
+WHY = (
+    (Why.FINDINGS, "One of the three questions cannot be answered with the cover on"),
+    (Why.COVER, "The cover seems to lie in the wrong place"),
+    (Why.SECOND, "I vouch for it as the second person"),
+    (Why.APPEAL, "Somebody appealed, and says what is under it"),
+)
 PHRASES = (
     "It is the photo of the notice with a part replaced, and the notice says that nobody agreed.",
     "It is a copy of a picture that was removed before.",

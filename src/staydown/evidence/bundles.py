@@ -155,19 +155,21 @@ def _write_manifest(bundle: Path, act: Act, key: SigningKey, stamper: Stamper | 
     return manifest
 
 
+def list_strays(bundle: Path, items: tuple[Listed, ...]) -> tuple[Path, ...]:
+    """What lies below the folder of items and is none of `items`, nor a folder of one; in order."""
+    known = {bundle / each.path for each in items}
+    known |= {folder for path in known for folder in path.parents}
+    return tuple(sorted(path for path in (bundle / names.ITEMS).rglob("*") if path not in known))
+
+
 def _refuse_strays(bundle: Path, items: tuple[Listed, ...]) -> None:
     """Raises BadRequest unless the folder of items holds just what the log says."""
     for each in items:
         path = bundle / each.path
         if not path.is_file() or sha256(path.read_bytes()) != each.sha256:
             raise BadRequest(f"{path}: missing or changed since it was added")
-    known = {bundle / each.path for each in items}
-    known |= {folder for path in known for folder in path.parents}
-    strays = [path for path in (bundle / names.ITEMS).rglob("*") if path not in known]
-    if strays:
-        raise BadRequest(
-            f"{min(strays)}: in no entry of the custody log: `evidence tidy` takes out"
-        )
+    if strays := list_strays(bundle, items):
+        raise BadRequest(f"{strays[0]}: in no entry of the custody log: `evidence tidy` takes out")
 
 
 def _list_file(path: str, data: bytes, *, role: str, origin: str) -> Listed:

@@ -16,9 +16,10 @@ from django.utils.translation import (
     get_language_from_request,
     get_language_info,
     gettext,
+    to_locale,
 )
 
-from staydown.errors import FieldProblem, StaydownError
+from staydown.errors import FieldProblem, StaydownError, fill_in
 
 ENGLISH: Final = "en"
 REVIEWED: Final = frozenset({ENGLISH})
@@ -84,8 +85,8 @@ def say_error(error: StaydownError) -> str:
 
 def _say(says: str, facts: Mapping[str, object]) -> str:
     """The sentence with its facts; the problem among them is a sentence itself, and said so too."""
-    said = {**facts, "problem": _say_nested(str(facts.get("problem", "")))}
-    return gettext(says).format(**said) if facts else gettext(says)
+    said = {**facts, "problem": _say_nested(str(facts.get("problem", "")))} if facts else facts
+    return fill_in(gettext(says), said)
 
 
 def _say_nested(problem: str) -> str:
@@ -104,7 +105,7 @@ def _address(request: HttpRequest, code: str) -> str:
 def _language(code: str) -> Language:
     about = get_language_info(code)
     return Language(
-        code="zh-Hans" if code == "zh-hans" else code,
+        code=to_locale(code).replace("_", "-"),
         name=dict(django_settings.LANGUAGES)[code],
         direction="rtl" if about["bidi"] else "ltr",
         is_reviewed=code in REVIEWED,

@@ -39,6 +39,17 @@ DECIDED: Final = (
     marked("What we were told was too little to find it, or to decide about it."),
     marked("The person who decided found nothing against a law or our rules."),
 )
+LETTER: Final = (
+    marked("Case number"),
+    marked("What was decided"),
+    marked("What you can do"),
+    marked(
+        "You can say, until {moment}, why you think this is wrong: where you look up your case. "
+        "It costs nothing. Somebody who did not decide before looks at it."
+    ),
+    marked("You can also go to a court, or to the authority that the law of your country names."),
+)
+"""Of `casework.wording.word_letter`, beside what was decided."""
 WHOM: Final = (
     marked("anywhere: pictures taken when you were under 18"),
     marked("in the UK: if you are under 18 now"),

@@ -9,6 +9,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as marked
 from django.views.decorators.http import require_http_methods, require_POST
 
 from staydown.assembly.house import current_house
@@ -18,15 +19,17 @@ from staydown.casework.links import elsewhere, places_in
 from staydown.casework.people import Notifier
 from staydown.casework.reasons import MAX_REASON
 from staydown.casework.views import NotifierView, Progress
+from staydown.casework.wording import Tongue, as_text, word_letter
+from staydown.documents.letters import Letter, Section
 from staydown.documents.printing import print_letter
 from staydown.errors import BadNotice, BadRequest, NotAllowed
-from staydown.help_pages.answers import in_plain_text, write_answer
-from staydown.help_pages.languages import say_problem
+from staydown.help_pages.languages import current_language, say_problem
 from staydown.help_pages.opening import ask, for_notifiers
 from staydown.help_pages.pages import as_file, private, show
 from staydown.help_pages.standing import acts_next, stand_of
-from staydown.help_pages.times import in_words
+from staydown.help_pages.times import in_words, told_moment
 
+ANSWER = marked("What we decided about your notice")
 MAX_ADDED = 20_000
 ADDED: Final = {"locations": "more_places", "contact": "more_contact"}
 """Field of an addition → its field on the page."""
@@ -77,9 +80,17 @@ def letter(request: HttpRequest, notifier: Notifier) -> HttpResponse:
         answer = house.explaining.for_notifier(notifier)
     if answer.decided_at is None or view.progress is Progress.WITHDRAWN:
         return _status(request, notifier, view)
-    written = write_answer(answer, case=view.id, dated=answer.decided_at)
+    title, until = gettext(ANSWER), answer.appeal_until if answer.may_appeal else None
+    here = Tongue(say=gettext, tell_time=told_moment)
+    passages = word_letter(answer.sentences, case=view.id, appeal_until=until, tongue=here)
     if request.POST.get("form") == "text":
-        return as_file("answer.txt", in_plain_text(written).encode())
+        return as_file("answer.txt", as_text(title, passages).encode())
+    written = Letter(
+        title=title,
+        sections=tuple(Section(heading=each.heading, blocks=each.sentences) for each in passages),
+        dated=answer.decided_at,
+        language=current_language().code,
+    )
     return as_file("answer.pdf", print_letter(written))
 
 

@@ -41,11 +41,6 @@ def _days_ago(count: int) -> str:
     return ngettext("%(count)d day ago", "%(count)d days ago", count) % {"count": count}
 
 
-def told_day(moment: datetime) -> str:
-    """The day, in UTC, as the language of the page writes days."""
-    return date_format(moment, "DATE_FORMAT")
-
-
 def told_moment(moment: datetime) -> str:
-    """The day and the time of day, with its zone."""
-    return f"{told_day(moment)}, {moment:%H:%M} UTC"
+    """The day as the language of the page writes days, and the time of day, with its zone."""
+    return f"{date_format(moment, 'DATE_FORMAT')}, {moment:%H:%M} UTC"

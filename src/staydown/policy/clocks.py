@@ -102,6 +102,13 @@ def escalation(began_at: datetime, due_at: datetime, now: datetime) -> int:
     return max((step for step in ESCALATIONS if run >= step), default=0)
 
 
+def step_of(owed: Owed | None, now: datetime) -> int:
+    """How far the clock of a duty has run, as in `escalation`; 0 where there is none to run."""
+    if owed is None or owed.due_at is None:
+        return 0
+    return escalation(owed.began_at, owed.due_at, now)
+
+
 def window_ends(decided_at: datetime, months: int, zone: ZoneInfo) -> datetime:
     """When an appeal is too late, in UTC: the first moment after the last day, in that zone.
 

@@ -16,7 +16,7 @@ from staydown.casework.dossiers import Dossier
 from staydown.casework.notices import Notice
 from staydown.casework.outcomes import Tally
 from staydown.casework.records import PastDecision
-from staydown.casework.views import Waiting
+from staydown.casework.views import QueueLine
 from staydown.digests import Digest
 from staydown.errors import FiledAlready, NotFound
 from staydown.ids import CaseId, CopyId, EntryId, NoticeId
@@ -101,7 +101,7 @@ class DatabaseStore:
             raise NotFound("no such entry")
         return CaseId(row.case_id)
 
-    def waiting(self) -> Sequence[Waiting]:
+    def waiting(self) -> Sequence[QueueLine]:
         """Cases to review, those that only a person can look at, and those a law wants answered."""
         return waiting_cases()
 

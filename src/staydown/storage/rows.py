@@ -1,5 +1,7 @@
 """Rows ⇄ values. Total and dull: a column that is not here does not exist."""
 
+from datetime import datetime
+
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.appeals import Appeal, AppealState
 from staydown.casework.cases import Case, Move, State
@@ -52,16 +54,24 @@ def _pack_ref(regime: str, version: str) -> PackRef:
 
 def _deadlines(row: CaseRow) -> tuple[Owed, ...]:
     """In the order in which they were written: earliest due first."""
+    ordered = sorted(row.deadlines.all(), key=lambda one: one.pk)
     return tuple(
-        Owed(
-            regime=RegimeId(one.regime),
-            version=PackVersion(one.version),
-            duty=one.duty,
-            began_at=one.began_at,
-            due_at=one.due_at,
-            words=one.words,
-        )
-        for one in sorted(row.deadlines.all(), key=lambda one: one.pk)
+        owed_of(one.regime, one.version, one.duty, one.began_at, one.due_at, one.words)
+        for one in ordered
+    )
+
+
+def owed_of(
+    regime: str, version: str, duty: str, began_at: datetime, due_at: datetime | None, words: str
+) -> Owed:
+    """A duty, out of the columns that hold it."""
+    return Owed(
+        regime=RegimeId(regime),
+        version=PackVersion(version),
+        duty=duty,
+        began_at=began_at,
+        due_at=due_at,
+        words=words,
     )
 
 

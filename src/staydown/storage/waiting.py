@@ -25,11 +25,12 @@ from staydown.bank.entries import EntryStatus
 from staydown.casework.cases import State
 from staydown.casework.copies import LET_GO, UNDECIDED
 from staydown.casework.notices import Sender
-from staydown.casework.views import Waiting
+from staydown.casework.views import QueueLine
 from staydown.ids import CaseId
 from staydown.policy.clocks import Owed
-from staydown.policy.packs import PackVersion, RegimeId
+from staydown.policy.strictness import governing
 from staydown.storage.models import CaseRow, CopyRow, DeadlineRow, EntryRow
+from staydown.storage.rows import owed_of
 
 COLUMNS: Final = ("id", "state", "opened_at", "sender")
 DUTY: Final = ("regime", "version", "duty", "began_at", "due_at", "words")
@@ -55,13 +56,13 @@ class _Undecided:
 NONE_UNDECIDED: Final = _Undecided()
 
 
-def waiting_cases() -> list[Waiting]:
+def waiting_cases() -> list[QueueLine]:
     """Cases to review, those that only a person can look at, and those a law wants answered."""
     quarantined = frozenset(_quarantined())
-    rows = {row[0]: row for part in _parts(quarantined) for row in part}
+    rows = {row[0]: row for part in _parts() for row in part}
     owed, undecided = _running(), _undecided()
     return [
-        _waiting(
+        _line(
             row,
             owed.get(row[0], ()),
             undecided.get(row[0], NONE_UNDECIDED),
@@ -71,13 +72,13 @@ def waiting_cases() -> list[Waiting]:
     ]
 
 
-def _parts(quarantined: Iterable[str]) -> Iterable[Iterable[Columns]]:
+def _parts() -> Iterable[Iterable[Columns]]:
     cases = CaseRow.objects.all()
     own = OuterRef("pk")
     yield _columns(cases.filter(state__in=TO_REVIEW))
     yield _columns(cases.filter(UNANSWERED).filter(Exists(DeadlineRow.objects.filter(case=own))))
     yield _columns(cases.filter(state=State.RECEIVED, has_no_original=True))
-    yield _columns(cases.filter(pk__in=quarantined))
+    yield _columns(cases.filter(pk__in=_quarantined()))
 
 
 def _columns(cases: QuerySet[CaseRow]) -> Iterable[Columns]:
@@ -88,32 +89,20 @@ def _is_set(column: str) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(Q((f"{column}__isnull", False)), output_field=BooleanField())
 
 
-def _quarantined() -> Iterable[str]:
+def _quarantined() -> QuerySet[EntryRow, str | None]:
+    """Cases with an entry that holds nothing until somebody confirms it."""
     rows = EntryRow.objects.filter(status=EntryStatus.QUARANTINED, is_forgotten=False)
-    return (case for case in rows.values_list("case_id", flat=True) if case is not None)
+    return rows.exclude(case=None).values_list("case_id", flat=True)
 
 
 def _running() -> Mapping[str, tuple[Owed, ...]]:
-    """The duties of cases whose clock runs."""
+    """The duties of cases whose clock runs, in the order in which they were written."""
     found: dict[str, list[Owed]] = defaultdict(list)
     running = CaseRow.objects.filter(clock_stopped_at=None).values("pk")
-    rows = DeadlineRow.objects.filter(case__in=running)
+    rows = DeadlineRow.objects.filter(case__in=running).order_by("pk")
     for case, *duty in rows.values_list("case_id", *DUTY):
-        found[case].append(_owed(*duty))
+        found[case].append(owed_of(*duty))
     return {case: tuple(owed) for case, owed in found.items()}
-
-
-def _owed(
-    regime: str, version: str, duty: str, began_at: datetime, due_at: datetime | None, words: str
-) -> Owed:
-    return Owed(
-        regime=RegimeId(regime),
-        version=PackVersion(version),
-        duty=duty,
-        began_at=began_at,
-        due_at=due_at,
-        words=words,
-    )
 
 
 def _undecided() -> Mapping[str, _Undecided]:
@@ -130,12 +119,12 @@ def _undecided() -> Mapping[str, _Undecided]:
     }
 
 
-def _waiting(
+def _line(
     row: Columns, owed: tuple[Owed, ...], found: _Undecided, *, is_quarantined: bool
-) -> Waiting:
+) -> QueueLine:
     case, state, opened_at, sender, is_looked_at, is_stopped = row
     running = () if is_stopped else owed
-    return Waiting(
+    return QueueLine(
         case=CaseId(case),
         state=State(state),
         opened_at=opened_at,
@@ -145,5 +134,5 @@ def _waiting(
         awaits_a_look=bool(running) and not is_looked_at and state not in CLOSED,
         is_quarantined=is_quarantined,
         goes_first=Sender(sender) is not Sender.PERSON,
-        deadlines=running,
+        due=governing(running),
     )
