@@ -24,6 +24,9 @@ TOLD = {
 }
 """Words that stand in no file of a browser by chance."""
 
+WRITTEN_BY_THEN_MS = 3_000
+"""Chromium writes what its tabs hold two and a half seconds after it changed."""
+
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
@@ -31,15 +34,20 @@ def profile(tmp_path: Path) -> Path:
     return tmp_path / "profile"
 
 
-@pytest.fixture
-def browser(profile: Path, address: str) -> Iterator[BrowserContext]:
-    """A browser as somebody uses it: what it keeps is on disk."""
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def browser(
+    request: pytest.FixtureRequest, profile: Path, address: str
+) -> Iterator[BrowserContext]:
+    """A browser as somebody uses it: what it keeps is on disk, for whoever opens it next."""
     if CHROMIUM is None:
         pytest.skip("there is no chromium on this machine: apt-get install chromium")
     with ExitStack() as stack:
         driver = stack.enter_context(sync_playwright()).chromium
         context = driver.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=["--no-sandbox"]
+            profile,
+            executable_path=CHROMIUM,
+            args=["--no-sandbox"],
+            java_script_enabled=request.param,
         )
         context.route(EXIT, lambda route: route.fulfill(body=WEATHER, content_type="text/html"))
         yield context
@@ -85,8 +93,10 @@ def test_nothing_that_was_told_is_left_in_the_browsers_files(
     page.locator("#secret").fill(secret)
     page.get_by_role("button", name="Check").click()
     page.wait_for_selector("text=We are watching")
+    page.wait_for_timeout(WRITTEN_BY_THEN_MS)
     page.get_by_role("link", name="Leave this page").first.click()
     page.wait_for_url(EXIT)
+    page.wait_for_timeout(WRITTEN_BY_THEN_MS)
     browser.close()
 
     told = (*TOLD.values(), case, secret, secret.replace(" ", ""), secret.split()[0])

@@ -45,6 +45,18 @@ def test_has_a_way_out_and_a_neutral_title(path: str, house: House, visitor: Cli
     assert re.findall(r"<style|style=|onclick=|src=.http", page) == []
 
 
+@pytest.mark.parametrize("path", ["/", "/help/more", "/help/check"])
+def test_no_form_is_kept_by_the_browser_with_what_it_posted(
+    path: str, house: House, visitor: Client
+) -> None:
+    page = visitor.get(path).content.decode()
+
+    forms = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    assert forms != []
+    for form in forms:  # why: see unkept.html, and tests/browser/test_traces.py
+        assert form.count('<input type="password" name="unkept" value="-"') == 1
+
+
 def test_the_way_out_leads_where_the_operator_says(house: House, visitor: Client) -> None:
     with override_settings(STAYDOWN=replace(house.settings, exit_url="https://a.example/?b&c")):
         page = visitor.get("/help/more").content.decode()
