@@ -64,6 +64,9 @@ ACTS: dict[Permission, Act] = {
     Permission.DECLINE: lambda f, who, case: f.house.reviewing.decline_case(
         case, reason="seen", by=who
     ),
+    Permission.SEND_ELSEWHERE: lambda f, who, case: f.house.handing_on.send_elsewhere(
+        case, reason="looks young", by=who
+    ),
     Permission.RESTRAIN: lambda f, who, case: f.house.restraining.look(case, who),
     Permission.ASK_FOR_FILE: lambda f, who, case: f.house.handing_over.ask(
         case, reason="a court", names_notifier=True, by=who

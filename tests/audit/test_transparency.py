@@ -28,10 +28,9 @@ from staydown.audit.figures import Period, as_csv, as_json, inert
 from staydown.audit.transparency import COUNTED, count
 from staydown.digests import Digest, canonical
 from staydown.errors import BadRequest
-from staydown.ids import ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, NoticeId
+from staydown.ids import ActorId, AppealId, CaseId, CommandId, CopyId, EntryId, HandOffId, NoticeId
 
-KIM = ActorId("reviewer_kim")
-MARCH = datetime(2026, 3, 1, tzinfo=UTC)
+KIM, MARCH = ActorId("reviewer_kim"), datetime(2026, 3, 1, tzinfo=UTC)
 PERIOD = Period(since=MARCH, until=MARCH + timedelta(days=31))
 ENTRY, DIGEST = EntryId("entry_1"), Digest("f" * 64)
 
@@ -66,6 +65,7 @@ STORY: list[tuple[float, Fact]] = [
     (8, decided("case_1", "copy_2", "remove")),
     (9, notice("case_2")),
     (19, CaseDeclined(case=CaseId("case_2"), reason=DIGEST)),
+    (19, duties.CaseSentElsewhere(case=CaseId("case_2"), hand_off=HandOffId("h"), reason=DIGEST)),
     (19, duties.NotifierRestrained(case=CaseId("case_2"), move="warn", reason=DIGEST)),
     (20, HoldExpired(case=CaseId("case_1"), copy=CopyId("copy_1"))),
     (21, CaseWithdrawn(case=CaseId("case_1"))),
@@ -94,6 +94,7 @@ def figures() -> dict[str, int | None]:
 COUNTED_IN_STORY: dict[str, int | None] = {
     "notices_received": 2,
     "notices_sent_elsewhere": 0,
+    "cases_sent_elsewhere": 1,
     "notices_withdrawn": 1,
     "notices_declined": 1,
     "notices_looked_at": 0,

@@ -5,6 +5,9 @@ import re
 from django.test import Client
 
 from staydown.assembly.house import House
+from staydown.casework.filing import Receipt
+from tests.records import records_of
+from tests.shortcuts import hold_quickly
 from tests.stories import PLACE
 
 
@@ -49,3 +52,39 @@ def test_whoever_did_not_sign_in_sees_none_of_it(law: House, visitor: Client) ->
     tell(visitor, PLACE)
 
     assert visitor.get("/desk/hand-offs").status_code == 404
+
+
+def test_a_case_in_which_somebody_may_be_young_is_closed_covered_and_handed_on(
+    law: House, visitor: Client, desk: Client
+) -> None:
+    receipt, held = hold_quickly(law)
+    case = f"/desk/cases/{receipt.case}"
+    original = f"{case}/originals/{records_of(law.bank)[0].entry.id}"
+    assert desk.get(original).status_code == 200
+
+    assert desk.post(f"{case}/elsewhere", {"reason": ""}).status_code == 422
+    assert desk.post(f"{case}/elsewhere", {"reason": "looks young"}).status_code == 302
+
+    page = desk.get(case).content.decode()
+    assert "Somebody under 18 may be shown" in page
+    assert "<img" not in page
+    assert "Look under the cover" not in page
+    gone = (original, f"{case}/copies/{held.copy}/covered")
+    assert {desk.get(path).status_code for path in gone} == {404}
+    look = desk.post(f"{case}/copies/{held.copy}/look", {"why": "cover"})
+    assert look.status_code in {404, 409}
+    assert "1 to hand on" in desk.get("/desk/").content.decode()
+    [id] = re.findall(r"<code>(handoff_\w+)</code>", desk.get("/desk/hand-offs").content.decode())
+    assert "post/8213/1" in desk.post(f"/desk/hand-offs/{id}/where").content.decode()
+    assert desk.post(f"{case}/elsewhere", {"reason": "again"}).status_code == 409
+
+    told = status_of(visitor, receipt)
+    assert "This is for others to look at" in told
+    assert "post/8213/1" not in told
+
+
+def status_of(visitor: Client, receipt: Receipt) -> str:
+    page = visitor.get("/help/check").content.decode()
+    [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    typed = {"csrfmiddlewaretoken": token, "case": receipt.case, "secret": receipt.secret}
+    return visitor.post("/help/check", typed).content.decode()

@@ -47,6 +47,7 @@ TABLE: dict[str, Page] = {
     "take_away": Page(may=AUDITORS),
     "appeals": Page(may=REVIEWERS, is_act=False),
     "decide_appeal": Page(may=REVIEWERS, is_elsewhere=True),
+    "send_elsewhere": Page(may=REVIEWERS),
     "hand_offs": Page(may=REVIEWERS, is_act=False),
     "where": Page(may=REVIEWERS),
     "handed_on": Page(may=REVIEWERS, is_elsewhere=True),

@@ -48,6 +48,7 @@ SAID = [
         AnswerView(appeal=replace(APPEAL, state=AppealState.UPHELD)),
         standing.NOBODY,
     ),
+    (replace(WATCHED, progress=Progress.SENT_ELSEWHERE), UNTOLD, standing.PERSON),
     (replace(WATCHED, progress=Progress.WITHDRAWN), DECIDED, standing.NOBODY),
 ]
 

@@ -126,6 +126,7 @@ def wire_handing_on(ground: Ground) -> HandingOn:
         shelf=DatabaseHandOffs(vault=ground.vault),
         journal=ground.journal,
         clock=ground.clock,
+        rules=ground.settings.rules,
         randomness=ground.randomness,
     )
 

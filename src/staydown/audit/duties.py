@@ -113,6 +113,15 @@ class HandOffReceived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSentElsewhere:
+    """A reviewer found that somebody under 18 may be shown: where it is waits to be handed on."""
+
+    case: CaseId
+    hand_off: HandOffId
+    reason: Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HandOffViewed:
     """A reviewer was shown where it is."""
 

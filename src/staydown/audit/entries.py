@@ -17,6 +17,7 @@ from staydown.audit.duties import (
     CaseFileMade,
     CaseFileRefused,
     CaseHandedOver,
+    CaseSentElsewhere,
     CaseTaken,
     ClockStarted,
     ClockStopped,
@@ -210,6 +211,7 @@ type Fact = (
     NoticeReceived
     | NoticeCompleted
     | NoticeSentElsewhere
+    | CaseSentElsewhere
     | HandOffReceived
     | HandOffViewed
     | HandedOn

@@ -20,6 +20,7 @@ ALL = ""
 COUNTED: Mapping[str, tuple[str, str]] = {
     "NoticeReceived": ("notices_received", "notices that were filed"),
     "NoticeSentElsewhere": ("notices_sent_elsewhere", "somebody under 18 may be shown"),
+    "CaseSentElsewhere": ("cases_sent_elsewhere", "cases closed by a reviewer for that reason"),
     "CaseWithdrawn": ("notices_withdrawn", "notices that were taken back"),
     "CaseDeclined": ("notices_declined", "notices in which a reviewer found no ground"),
     "NoticeLookedAt": ("notices_looked_at", "times that a reviewer looked at what a notice names"),

@@ -57,6 +57,8 @@ class Walk:
                 self._chosen(entry.fact, entry.at)
             case facts.CaseDeclined(case=case) | duties.NoticeLookedAt(case=case):
                 self._decided(case, entry.at)
+            case duties.CaseSentElsewhere(case=case):
+                self._decided(case, entry.at)
 
     def _take_commands(self, entry: Entry) -> None:
         match entry.fact:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     READ_QUEUE = "read_queue"  # which cases and entries wait
     DECIDE = "decide"  # about a found copy
     DECLINE = "decline"  # a notice without ground
+    SEND_ELSEWHERE = "send_elsewhere"  # a case in which somebody under 18 may be shown
     CONFIRM = "confirm"  # an entry, as the second person
     SET_RIGHT = "set_right"  # what was taken for a false match and is none
     WITHDRAW = "withdraw"  # take a notice back
@@ -67,6 +68,7 @@ MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.READ_QUEUE: REVIEWING,
         Permission.DECIDE: REVIEWING,
         Permission.DECLINE: REVIEWING,
+        Permission.SEND_ELSEWHERE: REVIEWING,
         Permission.CONFIRM: REVIEWING,
         Permission.SET_RIGHT: REVIEWING,
         Permission.WITHDRAW: frozenset({Own.CASE, *REVIEWING}),

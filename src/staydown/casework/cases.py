@@ -26,6 +26,7 @@ class State(StrEnum):
     SETTLED = "settled"  # every copy found so far is decided; we go on watching
     REOPENED = "reopened"  # an appeal of the notifier was right; a reviewer acts next
     DECLINED = "declined"  # a reviewer found no ground; nothing is watched for
+    SENT_ELSEWHERE = "sent_elsewhere"  # somebody under 18 may be shown: others look at it, not we
     WITHDRAWN = "withdrawn"  # the notifier took it back; what was kept for it is destroyed
 
 
@@ -36,6 +37,7 @@ class Move(StrEnum):
     SETTLE = "settle"  # the last undecided copy was decided
     LOOK = "look"  # a reviewer looked at what the notice names
     DECLINE = "decline"
+    SEND_ELSEWHERE = "send_elsewhere"  # somebody under 18 may be shown
     REOPEN = "reopen"  # an appeal of the notifier was right
     WITHDRAW = "withdraw"
 
@@ -46,25 +48,33 @@ MOVES: Mapping[tuple[State, Move], State] = MappingProxyType(
         (State.RECEIVED, Move.FIND): State.TO_REVIEW,
         (State.RECEIVED, Move.LOOK): State.SETTLED,
         (State.RECEIVED, Move.DECLINE): State.DECLINED,
+        (State.RECEIVED, Move.SEND_ELSEWHERE): State.SENT_ELSEWHERE,
         (State.RECEIVED, Move.WITHDRAW): State.WITHDRAWN,
         (State.TO_REVIEW, Move.FIND): State.TO_REVIEW,
         (State.TO_REVIEW, Move.SETTLE): State.SETTLED,
         (State.TO_REVIEW, Move.LOOK): State.TO_REVIEW,
         (State.TO_REVIEW, Move.DECLINE): State.DECLINED,
+        (State.TO_REVIEW, Move.SEND_ELSEWHERE): State.SENT_ELSEWHERE,
         (State.TO_REVIEW, Move.WITHDRAW): State.WITHDRAWN,
         (State.SETTLED, Move.FIND): State.TO_REVIEW,
         (State.SETTLED, Move.LOOK): State.SETTLED,
         (State.SETTLED, Move.DECLINE): State.DECLINED,
+        (State.SETTLED, Move.SEND_ELSEWHERE): State.SENT_ELSEWHERE,
         (State.SETTLED, Move.WITHDRAW): State.WITHDRAWN,
         (State.SETTLED, Move.REOPEN): State.REOPENED,
         (State.REOPENED, Move.FIND): State.TO_REVIEW,
         (State.REOPENED, Move.LOOK): State.SETTLED,
         (State.REOPENED, Move.DECLINE): State.DECLINED,
+        (State.REOPENED, Move.SEND_ELSEWHERE): State.SENT_ELSEWHERE,
         (State.REOPENED, Move.WITHDRAW): State.WITHDRAWN,
         (State.DECLINED, Move.REOPEN): State.REOPENED,
         (State.DECLINED, Move.WITHDRAW): State.WITHDRAWN,
+        (State.SENT_ELSEWHERE, Move.WITHDRAW): State.WITHDRAWN,
     }
 )
+
+CLOSED = frozenset({State.DECLINED, State.SENT_ELSEWHERE, State.WITHDRAWN})
+"""Cases for which nothing is watched for any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +110,7 @@ class Case:
     @property
     def is_closed(self) -> bool:
         """Whether nothing is watched for any more."""
-        return self.state in {State.DECLINED, State.WITHDRAWN}
+        return self.state in CLOSED
 
     @property
     def clock_runs(self) -> bool:

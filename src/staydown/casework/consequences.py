@@ -118,10 +118,13 @@ def hide_until_decided(dossier: Dossier, confirmed: EntryId, occasion: Occasion)
     Those whose hold had ended, or that came when the entry had held its share, are visible: the
     platform is asked to hide them.
     """
+    return hide((copy for copy in dossier.copies if copy.entry == confirmed), occasion)
+
+
+def hide(copies: Iterable[FoundCopy], occasion: Occasion) -> Consequences:
+    """Those of them that nobody decided are hidden, without limit."""
     follows = NOTHING
-    for copy in dossier.copies:
-        if copy.entry != confirmed:
-            continue
+    for copy in copies:
         if copy.is_let_go:
             follows += _hide(copy, occasion)
         elif copy.state is CopyState.HELD and copy.held_until:

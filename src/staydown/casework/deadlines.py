@@ -80,8 +80,10 @@ def stop_if_done(case: Case, at: datetime, *, is_asked: bool) -> tuple[Case, tup
     `is_asked` says whether the platform was asked to take something down and has not said yet that
     it did.
     """
-    is_answered = case.state is State.SETTLED and case.looked_at is not None and not is_asked
-    if not case.clock_runs or not (case.is_closed or is_answered):
+    is_settled = case.state is State.SETTLED and case.looked_at is not None
+    is_answered = (is_settled or case.state is State.SENT_ELSEWHERE) and not is_asked
+    is_dropped = case.state in {State.DECLINED, State.WITHDRAWN}
+    if not case.clock_runs or not (is_dropped or is_answered):
         return case, ()
     return case.stopped(at), (ClockStopped(case=case.id),)
 

@@ -236,13 +236,15 @@ def withdraw(dossier: Dossier, occasion: Occasion) -> Decision:
     """The notifier takes it back, and every key kept for it is destroyed.
 
     What no person decided is released. What a reviewer removed stays removed on the platform, but
-    is no longer recognised. Whether the law of a place wants it restored is for its profile.
+    is no longer recognised. Whether the law of a place wants it restored is for its profile. What
+    was sent elsewhere stays hidden too: it is not for the notifier to have it shown again.
     """
     case = dossier.case.after(Move.WITHDRAW)
     stopped = (
         copy
         for copy in dossier.copies
         if copy.may(CopyMove.RELEASE) and copy.state is not CopyState.REMOVED
+        if dossier.case.state is not State.SENT_ELSEWHERE
     )
     follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(

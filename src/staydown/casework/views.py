@@ -26,6 +26,7 @@ class Progress(StrEnum):
     WATCHING = "watching"
     ACTED = "acted"  # a reviewer removed at least one copy
     DECLINED = "declined"
+    SENT_ELSEWHERE = "sent_elsewhere"
     WITHDRAWN = "withdrawn"
 
 
@@ -35,6 +36,8 @@ def progress_of(case: Case) -> Progress:
         return Progress.WITHDRAWN
     if case.state is State.DECLINED:
         return Progress.DECLINED
+    if case.state is State.SENT_ELSEWHERE:
+        return Progress.SENT_ELSEWHERE
     return Progress.ACTED if case.confirmed_at else Progress.WATCHING
 
 

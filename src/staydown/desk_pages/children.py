@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from staydown.assembly.house import current_house
 from staydown.casework.handing_on import HandOff
 from staydown.casework.people import Person
+from staydown.desk_pages.deciding import read_text, try_to
+from staydown.desk_pages.lines import Typed
 from staydown.desk_pages.pages import for_reviewers, show
-from staydown.ids import HandOffId
+from staydown.ids import CaseId, HandOffId
 
 
 @require_safe
@@ -19,6 +21,18 @@ from staydown.ids import HandOffId
 def hand_offs(request: HttpRequest, person: Person) -> HttpResponse:
     """What waits to be handed on, without where it is."""
     return _show(request, person)
+
+
+@require_POST
+@for_reviewers
+def send_elsewhere(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
+    """Close a case in which somebody under 18 may be shown, without looking any further."""
+
+    def act() -> None:
+        reason = read_text(request, "reason")
+        current_house().handing_on.send_elsewhere(CaseId(case_id), reason=reason, by=person)
+
+    return try_to(act, request, person, CaseId(case_id), Typed())
 
 
 @require_POST

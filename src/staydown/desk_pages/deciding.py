@@ -34,11 +34,11 @@ MOVES = {
 @for_reviewers
 def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) -> HttpResponse:
     """Remove or release one found copy, with the three findings and a reason."""
-    answers = tuple(_typed(request, name) for name, _ in QUESTIONS)
-    typed = Typed(copy=copy_id, reason=_typed(request, "reason"), answers=answers)
+    answers = tuple(read_text(request, name) for name, _ in QUESTIONS)
+    typed = Typed(copy=copy_id, reason=read_text(request, "reason"), answers=answers)
 
     def act() -> None:
-        pressed = _typed(request, "move")
+        pressed = read_text(request, "move")
         move = MOVES.get(pressed)
         if move is None:
             raise BadRequest("please press Remove or Release")
@@ -53,7 +53,7 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
             ground=_chosen(request, "ground", Ground) or Ground.ILLEGAL,
         )
 
-    return _try(act, request, person, CaseId(case_id), typed)
+    return try_to(act, request, person, CaseId(case_id), typed)
 
 
 @require_POST
@@ -64,7 +64,7 @@ def confirm(request: HttpRequest, person: Person, *, case_id: str, entry_id: str
     def act() -> None:
         current_house().reviewing.confirm_entry(EntryId(entry_id), by=person)
 
-    return _try(act, request, person, CaseId(case_id), Typed())
+    return try_to(act, request, person, CaseId(case_id), Typed())
 
 
 @require_POST
@@ -75,16 +75,18 @@ def take_back(request: HttpRequest, person: Person, *, case_id: str, entry_id: s
     def act() -> None:
         current_house().reviewing.take_back(EntryId(entry_id), by=person)
 
-    return _try(act, request, person, CaseId(case_id), Typed())
+    return try_to(act, request, person, CaseId(case_id), Typed())
 
 
 @require_POST
 @for_reviewers
 def look(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
     """Answer the notice after looking at what it names, and take down what was found there."""
-    answers = tuple(_typed(request, name) for name, _ in QUESTIONS)
+    answers = tuple(read_text(request, name) for name, _ in QUESTIONS)
     typed = Typed(
-        take_down=_typed(request, "take_down"), reason=_typed(request, "reason"), answers=answers
+        take_down=read_text(request, "take_down"),
+        reason=read_text(request, "reason"),
+        answers=answers,
     )
 
     def act() -> None:
@@ -96,17 +98,17 @@ def look(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
             take_down=names,
             findings=read_findings(answers) if any(name.strip() for name in names) else None,
             because=_chosen(request, "because", Ground) or _chosen(request, "because", Refusal),
-            is_joined=_typed(request, "is_joined") == "yes",
+            is_joined=read_text(request, "is_joined") == "yes",
         )
 
-    return _try(act, request, person, CaseId(case_id), typed)
+    return try_to(act, request, person, CaseId(case_id), typed)
 
 
 @require_POST
 @for_reviewers
 def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpResponse:
     """Find no ground in the notice; what is held because of it is released."""
-    typed = Typed(reason=_typed(request, "reason"))
+    typed = Typed(reason=read_text(request, "reason"))
 
     def act() -> None:
         current_house().reviewing.decline_case(
@@ -116,7 +118,7 @@ def decline(request: HttpRequest, person: Person, *, case_id: str) -> HttpRespon
             refusal=_chosen(request, "because", Refusal) or Refusal.NO_GROUND,
         )
 
-    return _try(act, request, person, CaseId(case_id), typed)
+    return try_to(act, request, person, CaseId(case_id), typed)
 
 
 @require_POST
@@ -128,10 +130,10 @@ def restrain(request: HttpRequest, person: Person, *, case_id: str) -> HttpRespo
         move = _chosen(request, "move", MeasureMove)
         if move is None:
             raise BadRequest("please press what is to be done")
-        reason = _typed(request, "reason")
+        reason = read_text(request, "reason")
         current_house().restraining.move(CaseId(case_id), move, reason=reason, by=person)
 
-    return _try(act, request, person, CaseId(case_id), Typed())
+    return try_to(act, request, person, CaseId(case_id), Typed())
 
 
 def read_findings(answers: tuple[str, ...]) -> Findings:
@@ -144,7 +146,7 @@ def read_findings(answers: tuple[str, ...]) -> Findings:
     )
 
 
-def _try(
+def try_to(
     act: Callable[[], None], request: HttpRequest, person: Person, case: CaseId, typed: Typed
 ) -> HttpResponse:
     """Do it and show the case afresh; or the case with what was typed, and why not."""
@@ -158,9 +160,10 @@ def _try(
 
 def _chosen[E: StrEnum](request: HttpRequest, name: str, choices: type[E]) -> E | None:
     """The choice that was made, or None if none of these."""
-    given = _typed(request, name)
+    given = read_text(request, name)
     return choices(given) if given in tuple(choices) else None
 
 
-def _typed(request: HttpRequest, name: str) -> str:
+def read_text(request: HttpRequest, name: str) -> str:
+    """What was typed into a field, as far as anybody types."""
     return request.POST.get(name, "")[:MAX_TYPED].replace("\0", "").replace("\r\n", "\n")

@@ -133,6 +133,7 @@ class CaseWords:
     looking: Typed
     questions: tuple[Question, ...]
     may_decline: bool
+    may_send_elsewhere: bool
     declining: str
     past: tuple[str, ...]
 
@@ -162,6 +163,7 @@ def tell_case(view: ReviewerView, sitting: Sitting) -> CaseWords:
         looking=looking,
         questions=_questions(looking.answers),
         may_decline=(view.case.state, Move.DECLINE) in MOVES,
+        may_send_elsewhere=(view.case.state, Move.SEND_ELSEWHERE) in MOVES,
         declining="" if typed.copy or typed.take_down is not None else typed.reason,
         past=_past(view, None, sitting.viewer),
     )

@@ -67,6 +67,7 @@ PROGRESS: Mapping[State, str] = MappingProxyType(
         State.SETTLED: "Every copy found so far is decided. We go on watching.",
         State.REOPENED: "Its notifier appealed, and was right: it waits for you.",
         State.DECLINED: "It was declined. Nothing is watched for.",
+        State.SENT_ELSEWHERE: "Somebody under 18 may be shown: it is handed on, not looked at.",
         State.WITHDRAWN: "It was taken back. What was kept for it is destroyed.",
     }
 )
@@ -236,6 +237,8 @@ def decided(past: PastDecision, *, by_viewer: bool) -> str:
 def _what(past: PastDecision) -> str:
     if past.move:
         return DONE[past.move]
+    if past.case_move is Move.SEND_ELSEWHERE:
+        return "Closed, since somebody under 18 may be shown,"
     if past.case_move is not Move.LOOK:
         return "Declined"
     taken = f", {number_of(len(past.take_down), 'post', 'posts')} to be taken down"

@@ -27,6 +27,7 @@ urlpatterns = [
     path("sign-out", signing_in.sign_out, name="sign_out"),
     path("appeals", appeals.appeals, name="appeals"),
     path("appeals/<str:appeal>/decision", appeals.decide, name="decide_appeal"),
+    path("cases/<str:case_id>/elsewhere", children.send_elsewhere, name="send_elsewhere"),
     path("hand-offs", children.hand_offs, name="hand_offs"),
     path("hand-offs/<str:hand_off>/where", children.where, name="where"),
     path("hand-offs/<str:hand_off>/handed-on", children.handed_on, name="handed_on"),

@@ -54,6 +54,13 @@ STANDS: Final[Mapping[Progress, Stand]] = MappingProxyType(
                 "We stopped looking, and we no longer keep your photo."
             ),
         ),
+        Progress.SENT_ELSEWHERE: Stand(
+            heading=marked("This is for others to look at"),
+            words=marked(
+                "Somebody under 18 may be shown. Then we do not look at pictures, and we no longer "
+                "keep yours. A person at this site tells the people whose job this is."
+            ),
+        ),
         Progress.WITHDRAWN: Stand(
             heading=marked("You took this back"),
             words=marked("We stopped looking, and what we kept for it is destroyed."),
@@ -85,6 +92,8 @@ def _acts_next(view: NotifierView, answer: AnswerView) -> str:
         return OTHERS
     if answer.may_appeal:
         return THEY
+    if view.progress is Progress.SENT_ELSEWHERE:
+        return PERSON
     if view.progress is Progress.DECLINED:
         return NOBODY
     is_waited_for = view.progress is Progress.WATCHING and view.due_at and not view.answered_at

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, models, transaction
 
 from staydown.bank.entries import EntryStatus
-from staydown.casework.cases import Case, State
+from staydown.casework.cases import CLOSED, Case
 from staydown.casework.commands import TAKES_DOWN
 from staydown.casework.copies import STOPPED, UNDECIDED, CopyState, FoundCopy, Marks
 from staydown.casework.decisions import TWO_PERSON_ROLES, Decision
@@ -157,7 +157,7 @@ class DatabaseStore:
         """The other open cases of which a place has the same mark, oldest first."""
         own = PlaceRow.objects.filter(case_id=case_id).values("mark")
         rows = CaseRow.objects.filter(places__mark__in=own).exclude(id=case_id)
-        rows = rows.exclude(state__in=(State.DECLINED, State.WITHDRAWN))
+        rows = rows.exclude(state__in=CLOSED)
         return [CaseId(row.id) for row in rows.distinct().order_by("opened_at", "id")]
 
     def keep_notice(self, notice: Notice) -> None:

@@ -1,6 +1,8 @@
 """Rows ⇄ values. Total and dull: a column that is not here does not exist."""
 
 from datetime import datetime
+from types import MappingProxyType
+from typing import Final
 
 from staydown.bank.entries import Entry, EntryRole, EntrySource, EntryStatus
 from staydown.casework.appeals import Appeal, AppealState
@@ -25,6 +27,11 @@ from staydown.storage.models import (
     DecisionRow,
     EntryRow,
 )
+
+CLOSED_BY: Final = MappingProxyType(
+    {State.DECLINED: Move.DECLINE, State.SENT_ELSEWHERE: Move.SEND_ELSEWHERE}
+)
+"""What a reviewer did to a case without a look or a choice, by how it stands afterwards."""
 
 
 def case_of(row: CaseRow) -> Case:
@@ -226,7 +233,7 @@ def row_of_decision(decision: Decision) -> DecisionRow:
         row.case_move, row.take_down, found = Move.LOOK, list(look.take_down), look.findings
         row.ground = look.because
     else:
-        row.case_move, row.ground = Move.DECLINE, decision.refusal
+        row.case_move, row.ground = CLOSED_BY[decision.case.state], decision.refusal
     if found:
         row.shows_this_person = found.shows_this_person
         row.is_intimate = found.is_intimate

@@ -22,7 +22,7 @@ from django.db.models import (
 )
 
 from staydown.bank.entries import EntryStatus
-from staydown.casework.cases import State
+from staydown.casework.cases import CLOSED, State
 from staydown.casework.copies import LET_GO, UNDECIDED
 from staydown.casework.notices import Sender
 from staydown.casework.views import QueueLine
@@ -35,7 +35,6 @@ from staydown.storage.rows import owed_of
 COLUMNS: Final = ("id", "state", "opened_at", "sender")
 DUTY: Final = ("regime", "version", "duty", "began_at", "due_at", "words")
 TO_REVIEW: Final = (State.TO_REVIEW, State.REOPENED)
-CLOSED: Final = (State.DECLINED, State.WITHDRAWN)
 UNANSWERED: Final = Q(
     clock_stopped_at=None, looked_at=None, state__in=(State.RECEIVED, State.SETTLED)
 )
