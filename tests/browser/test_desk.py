@@ -71,3 +71,21 @@ def test_a_look_under_the_cover_is_refused_without_a_reason_and_closes_itself_wi
     assert refused == 1
     assert width > 300
     assert page.get_by_text("You can look under 29 more covers within a day.").count() == 1
+
+
+def test_pictures_that_were_dimmed_stay_dim_on_the_next_page(
+    story: str, link: str, open_page: Open
+) -> None:
+    page = open_page(link)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="1 copy to decide").click()
+    picture = page.locator(".pair img").last
+    bright = picture.evaluate("one => getComputedStyle(one).filter")
+
+    page.keyboard.press("d")
+    dim = picture.evaluate("one => getComputedStyle(one).filter")
+    page.reload()
+
+    assert (bright, dim) == ("none", "brightness(0.35)")
+    assert picture.evaluate("one => getComputedStyle(one).filter") == dim
+    assert page.get_by_label("Dim the pictures").is_checked()

@@ -13,7 +13,9 @@ from staydown.casework.people import Person
 from staydown.engine.covering import COVER_COLOUR
 from staydown.engine.pictures import open_picture
 from staydown.ids import CaseId
+from staydown.storage.models import CommandRow, CopyRow
 from tests.photographs import Pixels, cat, doctored
+from tests.shortcuts import hold_quickly, screen_quickly
 from tests.stories import PLACE, PLATFORM, STATEMENT, file_notice, hold_copy
 
 DECISION = {
@@ -135,6 +137,26 @@ def test_a_removal_is_done_and_is_told_on_the_page(house: House, desk: Client) -
     assert "Removed by you" in page
     assert DECISION["reason"] in page
     assert "1 copy to decide" not in read(desk, "/desk/")
+
+
+@pytest.mark.parametrize("is_joined", [True, False])
+def test_copies_of_the_very_same_picture_are_decided_alike_if_that_is_ticked(
+    is_joined: bool, house: House, desk: Client
+) -> None:
+    receipt, held = hold_quickly(house)
+    screen_quickly(house, "post/8214/1")
+    other = screen_quickly(house, "post/8215/1", quality=70)
+    page = read(desk, f"/desk/cases/{receipt.case}")
+    assert page.count("The same for 1 other copy of this very picture") == 2  # at either of them
+    typed = {**DECISION, **({"is_joined": "yes"} if is_joined else {})}
+
+    desk.post(f"/desk/cases/{receipt.case}/copies/{held.copy}/decision", typed)
+
+    rows = CopyRow.objects.filter(case=receipt.case)
+    removed = set(rows.filter(state=CopyState.REMOVED).values_list("content_ref", flat=True))
+    assert removed == {"post/8213/1", *(["post/8214/1"] if is_joined else [])}
+    assert rows.get(copy=other.copy).state == CopyState.HELD
+    assert CommandRow.objects.filter(kind="remove").count() == len(removed)
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,21 @@ A found copy is one upload that an entry stopped, or would have but for the shar
 the machine measured is in `Resemblance`; what a reviewer found is in the decision.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import islice
 from types import MappingProxyType
+from typing import Final
 
 from staydown.digests import Digest
 from staydown.engine.verdict import Comparison, Verdict
 from staydown.errors import NotAllowed
 from staydown.ids import CaseId, CopyId, EntryId
+
+MAX_TWINS: Final = 50
+"""How many other copies of the very same picture one act decides alike."""
 
 
 class CopyState(StrEnum):
@@ -156,3 +161,14 @@ class FoundCopy:
     def remembered(self, entry: EntryId | None) -> "FoundCopy":
         """The copy, naming the entry made of it, or none any more."""
         return replace(self, remembered_as=entry)
+
+
+def twins_of(copy: FoundCopy, among: Iterable[FoundCopy]) -> tuple[FoundCopy, ...]:
+    """Other copies of the very same pixels, if nobody decided any: as many as go at once."""
+    twins = (
+        other
+        for other in among
+        if copy.is_undecided and other.is_undecided
+        if other.picture == copy.picture and other.id != copy.id
+    )
+    return tuple(islice(twins, MAX_TWINS))

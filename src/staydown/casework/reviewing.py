@@ -1,11 +1,11 @@
 """What a reviewer, or a notifier taking a notice back, may do: read, decide, write, at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from staydown.casework.access import Permission, admit, require_person
 from staydown.casework.consequences import Occasion
-from staydown.casework.copies import CopyMove
+from staydown.casework.copies import CopyMove, twins_of
 from staydown.casework.decisions import (
     Choice,
     Decision,
@@ -47,10 +47,12 @@ class Reviewing:
         by: Viewer,
         is_false_match: bool = False,
         ground: Ground = Ground.ILLEGAL,
+        is_joined: bool = False,
     ) -> Decision:
         """Remove or release one found copy; a release may say that it is another photograph.
 
-        Raises NotFound, NotAllowed, BadRequest without a reason.
+        Where it `is_joined`, the other undecided copies of the very same pixels are decided alike,
+        or none is. Raises NotFound, NotAllowed, BadRequest without a reason.
         """
         reviewer = require_person(by, Permission.DECIDE)
         choice = Choice(
@@ -63,8 +65,13 @@ class Reviewing:
         )
         with self.store.atomically():
             dossier = self.store.to_decide(case_id)
-            decision = decide_copy(dossier, choice, self._occasion(reviewer.id))
+            twins = twins_of(dossier.copy(copy_id), dossier.copies) if is_joined else ()
+            occasion = self._occasion(reviewer.id)
+            decision = decide_copy(dossier, choice, occasion)
             self.store.record(decision)
+            for twin in twins:  # each on what the one before left
+                alike = replace(choice, copy=twin.id)
+                self.store.record(decide_copy(self.store.to_decide(case_id), alike, occasion))
         return decision
 
     def look_at_places(

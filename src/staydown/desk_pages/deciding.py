@@ -35,7 +35,12 @@ MOVES = {
 def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) -> HttpResponse:
     """Remove or release one found copy, with the three findings and a reason."""
     answers = tuple(read_text(request, name) for name, _ in QUESTIONS)
-    typed = Typed(copy=copy_id, reason=read_text(request, "reason"), answers=answers)
+    typed = Typed(
+        copy=copy_id,
+        reason=read_text(request, "reason"),
+        answers=answers,
+        is_joined=read_text(request, "is_joined") == "yes",
+    )
 
     def act() -> None:
         pressed = read_text(request, "move")
@@ -51,6 +56,7 @@ def decide(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
             by=person,
             is_false_match=pressed == "another_photo",
             ground=_chosen(request, "ground", Ground) or Ground.ILLEGAL,
+            is_joined=typed.is_joined,
         )
 
     return try_to(act, request, person, CaseId(case_id), typed)

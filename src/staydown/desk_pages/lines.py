@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
 from staydown.casework.cases import MOVES, Move
-from staydown.casework.copies import CopyMove, CopyState, FoundCopy
+from staydown.casework.copies import CopyMove, CopyState, FoundCopy, twins_of
 from staydown.casework.views import Contact, EntryToConfirm, ReviewerView
 from staydown.desk_pages.sentences import (
     COMPLAINT,
@@ -47,6 +47,8 @@ class Typed:
     reason: str = field(default="", repr=False)
     answers: tuple[str, ...] = ("", "", "")
     """One to each of QUESTIONS; empty where none was given."""
+    is_joined: bool = True
+    """Whether other copies of the very same picture are to be decided alike."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyWords:
-    """One found copy. `original` is the entry whose photograph is shown beside it."""
+    """One found copy. `original` is the entry whose photograph is shown beside it.
+
+    `twins` is how many other copies of the very same picture wait too.
+    """
 
     copy: FoundCopy
     facts: str
@@ -88,6 +93,8 @@ class CopyWords:
     questions: tuple[Question, ...]
     reason: str
     past: tuple[str, ...]
+    twins: int
+    is_joined: bool
 
     @property
     def may_remove(self) -> bool:
@@ -198,6 +205,8 @@ def tell_copy(copy: FoundCopy, view: ReviewerView, sitting: Sitting) -> CopyWord
         questions=_questions(typed.answers),
         reason=typed.reason,
         past=_past(view, copy.id, sitting.viewer),
+        twins=len(twins_of(copy, view.copies)),
+        is_joined=typed.is_joined,
     )
 
 

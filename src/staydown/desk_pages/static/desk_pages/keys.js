@@ -2,8 +2,20 @@
 // page alone where several do; “y” answers yes to all questions of the first copy. Nothing happens
 // while somebody types, with Ctrl, Alt or Meta held, or while the box for keys is not ticked
 // (WCAG 2.2, 2.1.4). Without this script everything is done by Tab, Space and Enter.
+// Whoever dims the pictures finds them dimmed on every page, until they undo it.
 "use strict";
 (() => {
+  const DIMMED = "desk-dim";
+  const dim = document.getElementById("dim");
+  document.documentElement.classList.toggle("dimmed", localStorage.getItem(DIMMED) === "on");
+  if (dim) {
+    dim.checked = localStorage.getItem(DIMMED) === "on";
+    dim.addEventListener("change", () => {
+      localStorage.setItem(DIMMED, dim.checked ? "on" : "off");
+      document.documentElement.classList.toggle("dimmed", dim.checked);
+    });
+  }
+
   const KEPT = "desk-keys";
   const help = document.getElementById("keys");
   const box = document.getElementById("keys-on");
