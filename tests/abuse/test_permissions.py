@@ -68,6 +68,7 @@ ACTS: dict[Permission, Act] = {
         case, reason="looks young", by=who
     ),
     Permission.RESTRAIN: lambda f, who, case: f.house.restraining.look(case, who),
+    Permission.OVERSEE: lambda f, who, _: f.house.overseeing.look(who),
     Permission.ASK_FOR_FILE: lambda f, who, case: f.house.handing_over.ask(
         case, reason="a court", names_notifier=True, by=who
     ),
@@ -77,7 +78,11 @@ ACTS: dict[Permission, Act] = {
 }
 """What casework does for it. Scopes are asked for before casework, and have a test of their own."""
 
-BY_CASE = [one for one in ACTS if one not in {Permission.READ_QUEUE, Permission.CONFIRM}]
+BY_CASE = [
+    one
+    for one in ACTS
+    if one not in {Permission.READ_QUEUE, Permission.OVERSEE, Permission.CONFIRM}
+]
 """Those that name a case: for them a case that does not exist must sound the same."""
 
 

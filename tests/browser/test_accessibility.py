@@ -167,3 +167,21 @@ def test_the_desk(scheme: str, link: str, open_page: Open) -> None:
 
     assert failing == dict.fromkeys(STEPS, [])
     assert page.locator("[role=alert]").count() == 1
+
+
+@pytest.fixture
+def lead(house: House, link: str) -> str:
+    """A one-time link for a lead, where there are copies to count."""
+    new_person(house, "lea", Role.LEAD)
+    return f"/desk/sign-in?token={house.people.invite('lea')}"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_clocks_and_figures(scheme: str, lead: str, open_page: Open) -> None:
+    page = open_page(lead, color_scheme=scheme)
+    page.get_by_role("button", name="Sign in").click()
+
+    page.get_by_role("link", name="Clocks and figures").click()
+
+    assert page.locator("table.chart svg").count() > 1
+    assert failures(page) == []

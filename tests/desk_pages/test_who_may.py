@@ -43,6 +43,7 @@ TABLE: dict[str, Page] = {
     "sign_out": Page(may=EVERYBODY),
     "next": Page(may=REVIEWERS),
     "hand_over": Page(may=REVIEWERS),
+    "oversee": Page(may=LEADS, is_act=False),
     "audit": Page(may=AUDITORS, is_act=False),
     "take_away": Page(may=AUDITORS),
     "appeals": Page(may=REVIEWERS, is_act=False),

@@ -19,6 +19,7 @@ from staydown.casework.handing_on import HandingOn
 from staydown.casework.handing_over import HandingOver
 from staydown.casework.looking_back import LookingBack
 from staydown.casework.ordering import Ordering
+from staydown.casework.overseeing import Overseeing
 from staydown.casework.performing import Performing
 from staydown.casework.ports import EntryBank, Journal, Keys
 from staydown.casework.restraining import Restraining
@@ -36,6 +37,7 @@ from staydown.settings import Settings
 from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.mails import DatabaseMails
+from staydown.storage.oversight import DatabaseOversight
 from staydown.storage.people import DatabasePeople
 from staydown.storage.traces import DatabaseTraces
 from staydown.storage.tries import DatabaseTries
@@ -57,6 +59,7 @@ class House:
     commands: Ordering
     performing: Performing
     timekeeping: Timekeeping
+    overseeing: Overseeing
     completing: Completing
     explaining: Explaining
     appealing: Appealing
@@ -102,6 +105,7 @@ def _furnish(ground: Ground) -> House:
         commands=commands,
         performing=wiring.wire_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=ground.journal, clock=ground.clock),
+        overseeing=_wire_overseeing(ground),
         completing=wiring.wire_completing(ground),
         explaining=wiring.wire_explaining(ground),
         appealing=wiring.wire_appealing(ground),
@@ -123,6 +127,12 @@ def _furnish(ground: Ground) -> House:
         traces=DatabaseTraces(),
         ledger=Ledger(path=ground.settings.ledger_file),
         backups=wiring.wire_backups(ground),
+    )
+
+
+def _wire_overseeing(ground: Ground) -> Overseeing:
+    return Overseeing(
+        store=ground.store, counts=DatabaseOversight(), journal=ground.journal, clock=ground.clock
     )
 
 

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     SET_RIGHT = "set_right"  # what was taken for a false match and is none
     WITHDRAW = "withdraw"  # take a notice back
     RESTRAIN = "restrain"  # warn whoever files notices without ground, and what follows
+    OVERSEE = "oversee"  # clocks, what was late, what came of what was found: counts
     ASK_FOR_FILE = "ask_for_file"  # have all of a case written down for a court
     AGREE_TO_FILE = "agree_to_file"  # as the second person
     SCREEN = "screen"  # ask about an upload
@@ -73,6 +74,7 @@ MAY: Mapping[Permission, frozenset[Standing]] = MappingProxyType(
         Permission.SET_RIGHT: REVIEWING,
         Permission.WITHDRAW: frozenset({Own.CASE, *REVIEWING}),
         Permission.RESTRAIN: frozenset({Role.LEAD}),
+        Permission.OVERSEE: frozenset({Role.LEAD}),
         Permission.ASK_FOR_FILE: frozenset({Role.LEAD}),
         Permission.AGREE_TO_FILE: REVIEWING,
         Permission.SCREEN: frozenset({Scope.SCREEN}),

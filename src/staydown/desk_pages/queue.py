@@ -72,6 +72,7 @@ def _queue(request: HttpRequest, person: Person) -> HttpResponse:
         children=len(children),
         appeals=len(house.appealing.waiting(person)),
         files=house.handing_over.waiting(person),
+        may_oversee=has(person, Permission.OVERSEE),
     )
 
 

@@ -124,7 +124,7 @@ class DatabaseStore:
 
     def stopped(self) -> Sequence[Case]:
         """Cases whose clock has stopped, oldest first."""
-        return _timed(clock_stopped_at__isnull=False)
+        return stopped_cases()
 
     def keep_case(self, case: Case) -> None:
         """Write what changes of a case, its deadlines too."""
@@ -240,6 +240,11 @@ class DatabaseStore:
 def running_cases() -> list[Case]:
     """Cases whose clock runs, oldest first."""
     return _timed(clock_stopped_at=None)
+
+
+def stopped_cases(**more: object) -> list[Case]:
+    """Cases whose clock has stopped, oldest first; `more` narrows them."""
+    return _timed(clock_stopped_at__isnull=False, **more)
 
 
 def _timed(**more: object) -> list[Case]:
