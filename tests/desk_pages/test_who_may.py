@@ -41,10 +41,12 @@ TABLE: dict[str, Page] = {
     "queue": Page(may=frozenset({NOBODY, Role.AUDITOR, *REVIEWERS}), is_act=False),  # sent on
     "sign_in": Page(may=EVERYBODY, is_act=False),
     "sign_out": Page(may=EVERYBODY),
+    "tour": Page(may=REVIEWERS, is_act=False),
     "next": Page(may=REVIEWERS),
     "hand_over": Page(may=REVIEWERS),
     "oversee": Page(may=LEADS, is_act=False),
     "audit": Page(may=AUDITORS, is_act=False),
+    "entries": Page(may=AUDITORS, is_act=False),
     "take_away": Page(may=AUDITORS),
     "appeals": Page(may=REVIEWERS, is_act=False),
     "decide_appeal": Page(may=REVIEWERS, is_elsewhere=True),

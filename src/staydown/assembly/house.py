@@ -11,6 +11,7 @@ from staydown.assembly.checkpointing import Checkpointing
 from staydown.assembly.ground import Ground, lay_ground
 from staydown.assembly.ledger import Ledger
 from staydown.casework.appealing import Appealing
+from staydown.casework.auditing import Auditing
 from staydown.casework.claiming import Claiming
 from staydown.casework.completing import Completing
 from staydown.casework.explaining import Explaining
@@ -60,6 +61,7 @@ class House:
     performing: Performing
     timekeeping: Timekeeping
     overseeing: Overseeing
+    auditing: Auditing
     completing: Completing
     explaining: Explaining
     appealing: Appealing
@@ -106,6 +108,7 @@ def _furnish(ground: Ground) -> House:
         performing=wiring.wire_performing(ground),
         timekeeping=Timekeeping(store=ground.store, journal=ground.journal, clock=ground.clock),
         overseeing=_wire_overseeing(ground),
+        auditing=_wire_auditing(ground),
         completing=wiring.wire_completing(ground),
         explaining=wiring.wire_explaining(ground),
         appealing=wiring.wire_appealing(ground),
@@ -133,6 +136,12 @@ def _furnish(ground: Ground) -> House:
 def _wire_overseeing(ground: Ground) -> Overseeing:
     return Overseeing(
         store=ground.store, counts=DatabaseOversight(), journal=ground.journal, clock=ground.clock
+    )
+
+
+def _wire_auditing(ground: Ground) -> Auditing:
+    return Auditing(
+        archive=ground.journal, store=ground.store, journal=ground.journal, clock=ground.clock
     )
 
 

@@ -32,6 +32,7 @@ from staydown.audit.duties import (
 )
 from staydown.audit.keeping import (
     AuditExported,
+    AuditRead,
     BackupMade,
     BackupRestored,
     KeyMade,
@@ -255,6 +256,7 @@ type Fact = (
     | KeyMade
     | KeyRevoked
     | AuditExported
+    | AuditRead
     | MasterKeyRotated
     | BackupMade
     | BackupRestored

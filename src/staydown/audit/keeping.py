@@ -10,6 +10,11 @@ from staydown.ids import ActorId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuditRead:
+    """An auditor searched the chain at the desk."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded:
     """Somebody was given a role."""
 

@@ -78,7 +78,7 @@ def leave_running(stage: Stage, teller: Teller) -> None:
     teller.say("\nThe server goes on running. Three doctored copies still wait for a decision.")
     teller.say(f"  the notice form   {stage.address}/")
     teller.say(f"  the review desk   {sign_in_link(stage.house, REVIEWER, stage.address)}")
-    teller.say("                    (signs in once, within 15 minutes)")
+    teller.say("                    (signs in once, within 15 minutes; /desk/tour explains it)")
     teller.say(f"  the API           {stage.address}/v1/openapi.json")
     teller.say("Ctrl-C ends it and removes its data folder.")
     try:

@@ -14,16 +14,19 @@ from staydown.desk_pages import (
     queue,
     revealing,
     signing_in,
+    tour,
 )
 
 app_name = "desk"
 
 urlpatterns = [
     path("", queue.queue, name="queue"),
+    path("tour", tour.tour, name="tour"),
     path("next", queue.take_next, name="next"),
     path("cases/<str:case_id>/handing-over", queue.hand_over, name="hand_over"),
     path("clocks", overseeing.oversee, name="oversee"),
     path("audit", auditing.audit, name="audit"),
+    path("audit/entries", auditing.entries, name="entries"),
     path("audit/export", auditing.take_away, name="take_away"),
     path("sign-in", signing_in.sign_in, name="sign_in"),
     path("sign-out", signing_in.sign_out, name="sign_out"),

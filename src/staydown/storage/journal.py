@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError
+from django.db.models import Q
 
 from staydown.audit.chain import GENESIS, Entry, Head, Intact, append, verify
 from staydown.audit.entries import Fact, as_json, from_json
+from staydown.casework.auditing import Question
 from staydown.digests import Digest, canonical
 from staydown.errors import SealBroken
 from staydown.ids import ActorId
@@ -57,6 +59,21 @@ class DatabaseJournal:
                 yield _entry(row)
         except (ValueError, DatabaseError) as error:
             raise SealBroken(f"audit entry {number or 1} cannot be read: it was changed") from error
+
+    def search(self, question: Question, most: int) -> tuple[Entry, ...]:
+        """The entries that it asks for, last first, at most so many. Raises SealBroken."""
+        rows = AuditRow.objects.order_by("-number")
+        if question.before is not None:
+            rows = rows.filter(number__lt=question.before)
+        if question.kind:
+            rows = rows.filter(fact__contains=f'"fact":"{question.kind}"')
+        if question.about:
+            is_named = Q(by=question.about) | Q(fact__contains=f':"{question.about}"')
+            rows = rows.filter(is_named)
+        try:
+            return tuple(_entry(row) for row in rows[:most])
+        except ValueError as error:
+            raise SealBroken("an audit entry cannot be read: it was changed") from error
 
     def head(self) -> Head:
         """Where the chain ends."""
