@@ -109,6 +109,8 @@ GIVEN = {
     "STAYDOWN_APPEAL_MONTHS": "12",
     "STAYDOWN_REVEALS_A_DAY": "5",
     "STAYDOWN_REVEAL_SECONDS": "7",
+    "STAYDOWN_REVEAL_NEEDS_CODE": "1",
+    "STAYDOWN_UNSAFE_PASSWORD_ALONE": "1",
     "STAYDOWN_OWN_SITES": "Forum.example, pictures.example",
     "STAYDOWN_NAME": "Forum Example",
     "STAYDOWN_CONTACT": "help@forum.example",

@@ -184,6 +184,7 @@ OTHER_PAGES = [
     (Role.LEAD, "Clocks and figures"),
     (Role.LEAD, "New here? Five minutes before you begin"),
     (Role.AUDITOR, "Search its entries"),
+    (Role.AUDITOR, "your authenticator"),
 ]
 
 

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 import numpy as np
+import pyotp
 import pytest
 from django.test import Client, override_settings
 
 from staydown.assembly.house import House, current_house
 from staydown.audit.duties import PictureRevealed
-from staydown.casework.people import Role
+from staydown.casework.people import Person, Role
+from staydown.clock import SystemClock
 from staydown.engine.pictures import open_picture
 from staydown.ids import CaseId, CopyId
 from tests.installation import new_person, signed_in
@@ -149,3 +151,22 @@ def test_others_are_refused_as_if_there_were_nothing(role: Role, house: House, h
 
     assert client.post(held.asking, {"why": "findings"}).status_code == 404
     assert Client(headers={"host": "localhost"}).post(held.asking).status_code == 404
+
+
+def test_where_the_operator_wants_it_a_look_takes_a_code(
+    house: House, held: Held, reviewer: Person, desk: Client
+) -> None:
+    secret = house.authenticators.propose()
+    app, now = pyotp.TOTP(secret), SystemClock().now()
+    house.authenticators.set(reviewer, secret, app.at(now, counter_offset=-1))
+
+    with override_settings(STAYDOWN=replace(house.settings, reveal_needs_code=True)):
+        page = desk.get(f"/desk/cases/{held.case}").content.decode()
+        without = desk.post(held.asking, {"why": "findings"})
+        with_code = desk.post(held.asking, {"why": "findings", "code": app.at(now)})
+
+    assert "Code of your authenticator" in page
+    assert without.status_code == 409
+    assert "this code is wrong" in without.content.decode().lower()
+    assert with_code.status_code == 200
+    assert b"/desk/looks/" in with_code.content

@@ -40,6 +40,7 @@ class Page:
 TABLE: dict[str, Page] = {
     "queue": Page(may=frozenset({NOBODY, Role.AUDITOR, *REVIEWERS}), is_act=False),  # sent on
     "sign_in": Page(may=EVERYBODY, is_act=False),
+    "authenticator": Page(may=frozenset(Role), is_act=False),
     "sign_out": Page(may=EVERYBODY),
     "tour": Page(may=REVIEWERS, is_act=False),
     "next": Page(may=REVIEWERS),

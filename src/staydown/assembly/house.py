@@ -35,6 +35,7 @@ from staydown.casework.writing import Writing
 from staydown.clock import Clock, SystemClock
 from staydown.ids import Randomness, system_randomness
 from staydown.settings import Settings
+from staydown.storage.authenticators import DatabaseAuthenticators
 from staydown.storage.deliveries import DatabaseDeliveries, DatabaseWebhookSecrets
 from staydown.storage.keys import DatabaseKeys
 from staydown.storage.mails import DatabaseMails
@@ -77,6 +78,7 @@ class House:
     webhook_secrets: DatabaseWebhookSecrets
     keys: Keys
     people: DatabasePeople
+    authenticators: DatabaseAuthenticators
     tries: DatabaseTries
     journal: Journal
     checkpoints: Checkpointing
@@ -124,6 +126,7 @@ def _furnish(ground: Ground) -> House:
         webhook_secrets=wiring.wire_webhook_secrets(ground),
         keys=_wire_keys(ground),
         people=_wire_people(ground),
+        authenticators=_wire_authenticators(ground),
         tries=DatabaseTries(clock=ground.clock),
         journal=ground.journal,
         checkpoints=wiring.wire_checkpoints(ground),
@@ -147,6 +150,15 @@ def _wire_auditing(ground: Ground) -> Auditing:
 
 def _wire_keys(ground: Ground) -> DatabaseKeys:
     return DatabaseKeys(journal=ground.journal, clock=ground.clock, randomness=ground.randomness)
+
+
+def _wire_authenticators(ground: Ground) -> DatabaseAuthenticators:
+    return DatabaseAuthenticators(
+        vault=ground.vault,
+        journal=ground.journal,
+        clock=ground.clock,
+        randomness=ground.randomness,
+    )
 
 
 def _wire_people(ground: Ground) -> DatabasePeople:

@@ -33,6 +33,7 @@ from staydown.audit.duties import (
 from staydown.audit.keeping import (
     AuditExported,
     AuditRead,
+    AuthenticatorSet,
     BackupMade,
     BackupRestored,
     KeyMade,
@@ -252,6 +253,7 @@ type Fact = (
     | PersonRemoved
     | LinkMade
     | PasswordSet
+    | AuthenticatorSet
     | SignedIn
     | KeyMade
     | KeyRevoked

@@ -44,6 +44,13 @@ class PasswordSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticatorSet:
+    """Somebody set up an app whose codes sign them in beside their password."""
+
+    person: ActorId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """Somebody signed in."""
 

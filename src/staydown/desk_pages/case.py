@@ -46,6 +46,7 @@ class UnderTheCover:
     whys: tuple[tuple[str, str], ...]
     left: int
     seconds: int
+    needs_code: bool
 
 
 def under_the_cover(person: Person) -> UnderTheCover:
@@ -55,6 +56,7 @@ def under_the_cover(person: Person) -> UnderTheCover:
         whys=WHY,
         left=house.revealing.left(person),
         seconds=house.settings.reveal_seconds,
+        needs_code=house.settings.reveal_needs_code,
     )
 
 

@@ -44,16 +44,16 @@ def refuse(request: HttpRequest) -> HttpResponse:
     return show(request, "refusal", status=404)
 
 
-def person_who_may(request: HttpRequest, permission: Permission) -> Person:
-    """Who signed in, if they may. Raises NotFound for everybody else."""
+def person_who_may(request: HttpRequest, permission: Permission | None) -> Person:
+    """Who signed in, if they may; None is anybody. Raises NotFound for everybody else."""
     person = person_behind(request)
     if person is None:
         raise NotFound("no such page")
-    return require_person(person, permission)
+    return person if permission is None else require_person(person, permission)
 
 
 def for_those_who_may(
-    permission: Permission,
+    permission: Permission | None,
 ) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Decorates a view of (request, person, **names); NotFound inside is refused like the rest."""
 
@@ -87,4 +87,5 @@ def only_from_pages(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     return inner
 
 
+for_whoever_signed_in = for_those_who_may(None)
 for_reviewers = for_those_who_may(Permission.OPEN_CASE)

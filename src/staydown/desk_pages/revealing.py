@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from staydown.assembly.house import current_house
+from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.people import Person
 from staydown.casework.revealing import Why
 from staydown.desk_pages.case import show_case
 from staydown.desk_pages.pages import for_reviewers, only_from_pages, show
-from staydown.errors import NotAllowed, TooMuch
+from staydown.errors import NotAllowed, NotSignedIn, TooMuch
 from staydown.ids import CaseId, CopyId
 
 
@@ -26,6 +27,9 @@ def reveal(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
         return show_case(request, person, case, error=error, status=422)
     house = current_house()
     try:
+        if house.settings.reveal_needs_code:
+            with counting_wrong_tries(request, f"reveal {person.id}"):
+                house.authenticators.check(person, request.POST.get("code", "")[:20])
         ticket = house.revealing.allow(
             case,
             CopyId(copy_id),
@@ -34,7 +38,7 @@ def reveal(request: HttpRequest, person: Person, *, case_id: str, copy_id: str) 
             session=_session(request),
             is_in_colour=request.POST.get("in_colour") == "yes",
         )
-    except (NotAllowed, TooMuch) as error:
+    except (NotAllowed, NotSignedIn, TooMuch) as error:
         status = 429 if isinstance(error, TooMuch) else 409
         return show_case(request, person, case, error=str(error), status=status)
     seconds = house.settings.reveal_seconds

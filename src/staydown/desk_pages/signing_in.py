@@ -8,11 +8,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from staydown.assembly.house import current_house
+from staydown.assembly.sessions import SignedIn
 from staydown.assembly.tries import counting_wrong_tries
 from staydown.desk_pages.pages import private, show
 from staydown.errors import NotSignedIn, TooMuch
 
-WRONG = "That name and password do not fit together."
+WRONG = "That name, password and code do not fit together."
 USED_UP = "This link was used before, or is too old. Ask for a new one."
 OFTEN = "That was wrong too many times. Please wait a quarter of an hour."
 MAX_TYPED = 1_000
@@ -53,12 +55,26 @@ def _by_password(request: HttpRequest) -> HttpResponse:
             user = authenticate(request, username=name, password=password)
             if user is None:
                 raise NotSignedIn(WRONG)
+            _check_code(user, _typed(request, "code"))
     except NotSignedIn as error:
         return _ask(request, str(error), name=name, status=403)
     except TooMuch:
         return _ask(request, OFTEN, name=name, status=429)
     login(request, user)
     return HttpResponseRedirect(reverse("desk:queue"))
+
+
+def _check_code(user: object, code: str) -> None:
+    """Raises NotSignedIn, which sounds as for a wrong password."""
+    house = current_house()
+    if house.settings.unsafe_password_alone:
+        return
+    if not isinstance(user, SignedIn):
+        raise NotSignedIn(WRONG)
+    try:
+        house.authenticators.check(user.as_person(), code)
+    except NotSignedIn:
+        raise NotSignedIn(WRONG) from None
 
 
 def _typed(request: HttpRequest, name: str) -> str:
@@ -68,4 +84,5 @@ def _typed(request: HttpRequest, name: str) -> str:
 def _ask(
     request: HttpRequest, error: str = "", *, name: str = "", status: int = 200
 ) -> HttpResponse:
-    return show(request, "sign_in", status=status, error=error, name=name)
+    asks_code = not current_house().settings.unsafe_password_alone
+    return show(request, "sign_in", status=status, error=error, name=name, asks_code=asks_code)

@@ -5,6 +5,7 @@ from django.urls import path
 from staydown.desk_pages import (
     appeals,
     auditing,
+    authenticator,
     case,
     children,
     deciding,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("audit/entries", auditing.entries, name="entries"),
     path("audit/export", auditing.take_away, name="take_away"),
     path("sign-in", signing_in.sign_in, name="sign_in"),
+    path("authenticator", authenticator.authenticator, name="authenticator"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
     path("appeals", appeals.appeals, name="appeals"),
     path("appeals/<str:appeal>/decision", appeals.decide, name="decide_appeal"),

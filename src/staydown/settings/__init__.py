@@ -78,6 +78,8 @@ READERS: Mapping[str, Callable[[str], object]] = MappingProxyType(
         "existing": str,
         "fetch_from": read_origins,
         "unsafe_fetch_networks": read_networks,
+        "reveal_needs_code": read_yes_or_no,
+        "unsafe_password_alone": read_yes_or_no,
         "unsafe_single_reviewer": read_yes_or_no,
     }
 )

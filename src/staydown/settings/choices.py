@@ -152,6 +152,15 @@ class Settings:
     Harms everybody whose secrets lie there, should a name be made to lead elsewhere in them.
     """
 
+    reveal_needs_code: bool = False
+    """Whoever looks under a cover types a code of their authenticator first."""
+
+    unsafe_password_alone: bool = False
+    """A password signs in without a code of an authenticator.
+
+    Harms everybody in the cases, should a reviewer's password become known.
+    """
+
     unsafe_single_reviewer: bool = False
     """One reviewer confirms their own removal.
 
