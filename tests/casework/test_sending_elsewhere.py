@@ -6,8 +6,8 @@ from staydown.audit.duties import CaseSentElsewhere
 from staydown.casework.cases import State
 from staydown.casework.changes import ForgetEntry, ForgetNotice, ForgetOriginals, ForgetPicture
 from staydown.casework.commands import CommandKind
-from staydown.casework.copies import CopyState
-from staydown.casework.decisions import Decision, withdraw
+from staydown.casework.copies import CopyMove, CopyState
+from staydown.casework.decisions import Decision, decide_copy, withdraw
 from staydown.casework.handing_on import places_of, send_elsewhere
 from staydown.errors import NotAllowed
 from staydown.ids import CopyId, HandOffId
@@ -17,6 +17,7 @@ from tests.casework.making import (
     ORIGINAL,
     REASON,
     REMOVED,
+    choose,
     copy,
     dossier,
     occasion,
@@ -87,3 +88,22 @@ def test_taking_the_notice_back_afterwards_shows_nothing_again() -> None:
 def test_a_closed_case_is_not_closed_again(state: State) -> None:
     with pytest.raises(NotAllowed):
         send_elsewhere(dossier(state=state), ELSEWHERE, REASON, occasion())
+
+
+@pytest.mark.parametrize("state", [State.SENT_ELSEWHERE, State.WITHDRAWN])
+@pytest.mark.parametrize("move", [CopyMove.RELEASE, CopyMove.REMOVE])
+@pytest.mark.parametrize("of", [CopyState.HELD, CopyState.BLOCKED])
+def test_nothing_of_it_is_decided_here_afterwards(
+    state: State, move: CopyMove, of: CopyState
+) -> None:
+    left = dossier(copy(of), state=state)
+
+    with pytest.raises(NotAllowed, match="sent elsewhere"):
+        decide_copy(left, choose(move), occasion())
+
+
+def test_what_was_removed_before_is_not_released_either() -> None:
+    left = dossier(copy(CopyState.REMOVED), state=State.SENT_ELSEWHERE)
+
+    with pytest.raises(NotAllowed, match="sent elsewhere"):
+        decide_copy(left, choose(CopyMove.RELEASE), occasion())

@@ -2,10 +2,19 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from staydown.assembly.house import House
+from staydown.casework.appeals import AppealMove
+from staydown.casework.copies import CopyMove
 from staydown.casework.filing import Receipt
+from staydown.casework.people import Role
+from staydown.errors import NotAllowed
+from staydown.ids import CommandId
+from staydown.storage.models import CommandRow
+from tests.casework.making import AGREED
+from tests.installation import new_person
 from tests.records import records_of
 from tests.shortcuts import hold_quickly
 from tests.stories import PLACE
@@ -68,7 +77,11 @@ def test_a_case_in_which_somebody_may_be_young_is_closed_covered_and_handed_on(
     page = desk.get(case).content.decode()
     assert "Somebody under 18 may be shown" in page
     assert "<img" not in page
-    assert "Look under the cover" not in page
+    assert 'class="decide"' not in page
+    decision = f"{case}/copies/{held.copy}/decision"
+    released = {"shows_this_person": "no", "is_intimate": "no", "is_without_consent": "no"}
+    released |= {"reason": "let it go", "move": "release"}
+    assert desk.post(decision, released).status_code == 409
     gone = (original, f"{case}/copies/{held.copy}/covered")
     assert {desk.get(path).status_code for path in gone} == {404}
     look = desk.post(f"{case}/copies/{held.copy}/look", {"why": "cover"})
@@ -88,3 +101,22 @@ def status_of(visitor: Client, receipt: Receipt) -> str:
     [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
     typed = {"csrfmiddlewaretoken": token, "case": receipt.case, "secret": receipt.secret}
     return visitor.post("/help/check", typed).content.decode()
+
+
+def test_an_appeal_of_its_poster_shows_nothing_again(law: House, desk: Client) -> None:
+    receipt, held = hold_quickly(law)
+    assert held.copy
+    kim, alex = (new_person(law, name, Role.REVIEWER) for name in ("kay", "alex"))
+    law.reviewing.decide_copy(
+        receipt.case, held.copy, CopyMove.REMOVE, findings=AGREED, reason="seen", by=kim
+    )
+    removal = CommandId(CommandRow.objects.get(kind="remove").command)
+    link = law.explaining.link_of(removal)
+    appeal = law.appealing.appeal_as_poster(removal, link, "It is mine.")
+    law.handing_on.send_elsewhere(receipt.case, reason="looks young", by=kim)
+
+    with pytest.raises(NotAllowed, match="nothing of this is shown again"):
+        law.appealing.decide(appeal.id, AppealMove.REVERSE, reason="they are right", by=alex)
+
+    assert not CommandRow.objects.filter(kind="restore").exists()
+    law.appealing.decide(appeal.id, AppealMove.UPHOLD, reason="it stays down", by=alex)

@@ -6,7 +6,7 @@ from staydown.audit.duties import AppealDecided, AppealFiled
 from staydown.audit.entries import CopyDecided
 from staydown.casework.access import require_reviewer
 from staydown.casework.appeals import Appeal, AppealMove, AppealShelf, AppealState
-from staydown.casework.cases import Move
+from staydown.casework.cases import Move, State
 from staydown.casework.commands import CommandKind
 from staydown.casework.consequences import Consequences, Occasion, order_named, release, write_to
 from staydown.casework.copies import CopyMove
@@ -127,6 +127,8 @@ class Appealing:
 
     def _reverse(self, appeal: Appeal, occasion: Occasion, why: Reason) -> Decision:
         dossier = self.store.to_decide(appeal.case)
+        if dossier.case.state is State.SENT_ELSEWHERE:
+            raise NotAllowed("somebody under 18 may be shown: nothing of this is shown again here")
         if appeal.command is None:
             case = dossier.case.after(Move.REOPEN)
             return Decision(case=case, occasion=occasion, follows=Consequences())

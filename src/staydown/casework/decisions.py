@@ -103,6 +103,8 @@ def decide_copy(dossier: Dossier, choice: Choice, occasion: Occasion) -> Decisio
     Raises NotFound, or NotAllowed where the table or the findings forbid it.
     """
     copy = dossier.copy(choice.copy)
+    if not dossier.may_decide(copy):
+        raise NotAllowed("this was sent elsewhere: nothing of it is decided here any more")
     if choice.move is CopyMove.EXPIRE:
         raise NotAllowed("a hold ends by itself, not by decision")
     if choice.move is CopyMove.REMOVE:

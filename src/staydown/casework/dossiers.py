@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from staydown.bank.entries import Entry, EntryRole, EntryStatus
-from staydown.casework.cases import Case
+from staydown.casework.cases import Case, State
 from staydown.casework.copies import CopyState, FoundCopy
 from staydown.errors import NotFound
 from staydown.ids import CopyId, EntryId
@@ -66,6 +66,16 @@ class Dossier:
         return self.case.keeps_photo and any(
             entry.role is EntryRole.ORIGINAL for entry in self.entries
         )
+
+    def may_decide(self, copy: FoundCopy) -> bool:
+        """Whether somebody here may still decide about it: not once it was sent elsewhere.
+
+        What nobody had decided then is nobody's to decide here after the notice was taken back
+        either.
+        """
+        is_left = copy.is_undecided or copy.state is CopyState.BLOCKED
+        is_over = self.case.is_closed and is_left
+        return self.case.state is not State.SENT_ELSEWHERE and not is_over
 
     @property
     def has_undecided(self) -> bool:
