@@ -55,9 +55,11 @@ class Walk:
             case facts.CopyDecided():
                 self._decided(entry.fact.case, entry.at)
                 self._chosen(entry.fact, entry.at)
-            case facts.CaseDeclined(case=case) | duties.NoticeLookedAt(case=case):
-                self._decided(case, entry.at)
-            case duties.CaseSentElsewhere(case=case):
+            case (
+                facts.CaseDeclined(case=case)
+                | duties.NoticeLookedAt(case=case)
+                | duties.CaseSentElsewhere(case=case)
+            ):
                 self._decided(case, entry.at)
 
     def _take_commands(self, entry: Entry) -> None:

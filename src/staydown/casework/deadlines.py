@@ -117,6 +117,12 @@ def standing(case: Case, now: datetime) -> Standing | None:
     return Standing(case=case.id, first=first, step=step_of(first, now))
 
 
+def running(cases: Iterable[Case], now: datetime) -> tuple[Standing, ...]:
+    """How those of the clocks stand that run and have a number, due first first."""
+    stands = (standing(case, now) for case in cases)
+    return tuple(sorted(filter(None, stands), key=lambda one: one.first.due_at or now))
+
+
 def escalate(case: Case, now: datetime) -> tuple[Case, DeadlineNear] | None:
     """The case after somebody hears of the next step; None while there is nothing new to hear."""
     stands = standing(case, now)

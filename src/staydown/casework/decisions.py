@@ -246,7 +246,7 @@ def withdraw(dossier: Dossier, occasion: Occasion) -> Decision:
         copy
         for copy in dossier.copies
         if copy.may(CopyMove.RELEASE) and copy.state is not CopyState.REMOVED
-        if dossier.case.state is not State.SENT_ELSEWHERE
+        if dossier.may_decide(copy)
     )
     follows = _let_go(dossier, case, stopped, occasion)
     follows += Consequences(

@@ -13,17 +13,17 @@ from staydown.casework.access import Permission, require_person
 from staydown.casework.appeals import AppealState
 from staydown.casework.cases import Case
 from staydown.casework.copies import UNDECIDED, CopyState
-from staydown.casework.deadlines import Standing, standing
+from staydown.casework.deadlines import Standing, running
 from staydown.casework.people import Viewer
 from staydown.casework.ports import Journal, Store
 from staydown.clock import Clock
 from staydown.engine.verdict import Verdict
-from staydown.policy.clocks import ESCALATIONS
+from staydown.policy.clocks import ESCALATIONS, MISSED
 
 LOOKED_BACK: Final = timedelta(days=30)
 """How far back a lead sees."""
 
-BOUNDS: Final = (25, *ESCALATIONS, 100)
+BOUNDS: Final = (25, *ESCALATIONS, MISSED)
 """Percent of the time that a law leaves: where the parts end that answers are counted in."""
 
 
@@ -67,7 +67,6 @@ class Overview:
     """
 
     at: datetime
-    since: datetime
     running: tuple[Standing, ...]
     taken: tuple[int, ...]
     late: tuple[Case, ...]
@@ -96,15 +95,13 @@ class Overseeing:
         """
         lead, now = require_person(viewer, Permission.OVERSEE), self.clock.now()
         since = now - LOOKED_BACK
-        running = [stands for case in self.store.timed() if (stands := standing(case, now))]
         stopped = self.counts.stopped(since)
         found, appeals = self.counts.found(since), self.counts.appeals(since)
         with self.store.atomically():
             self.journal.append(QueueViewed(), by=lead.id, at=now)
         return Overview(
             at=now,
-            since=since,
-            running=tuple(sorted(running, key=lambda one: one.first.due_at or now)),
+            running=running(self.store.timed(), now),
             taken=count_taken(stopped),
             late=tuple(case for case in stopped if case.was_missed),
             found=tally(found),

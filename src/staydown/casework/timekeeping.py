@@ -5,7 +5,7 @@ from datetime import datetime
 
 from staydown.audit.duties import DeadlineNear
 from staydown.casework.cases import Case
-from staydown.casework.deadlines import Standing, escalate, standing
+from staydown.casework.deadlines import Standing, escalate, running
 from staydown.casework.people import SYSTEM
 from staydown.casework.ports import Journal, Store
 from staydown.clock import Clock
@@ -61,10 +61,9 @@ class Timekeeping:
         """How all clocks stand: ids and times, nothing of what a case is about."""
         now = self.clock.now()
         timed = self.store.timed()
-        running = [stands for case in timed if (stands := standing(case, now))]
         return Report(
             at=now,
-            running=tuple(sorted(running, key=lambda one: one.first.due_at or now)),
+            running=running(timed, now),
             unnumbered=tuple(case for case in timed if case.governing is None),
             late=tuple(case for case in self.store.stopped() if case.was_missed),
         )

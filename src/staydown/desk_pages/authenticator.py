@@ -16,7 +16,7 @@ from staydown.assembly.house import current_house
 from staydown.assembly.tries import counting_wrong_tries
 from staydown.casework.people import Person
 from staydown.desk_pages.pages import for_whoever_signed_in, show
-from staydown.errors import BadRequest, NotSignedIn, TooMuch
+from staydown.errors import NotSignedIn, TooMuch
 
 SALT: Final = "staydown.authenticator"
 LASTS_SECONDS: Final = 15 * 60
@@ -36,20 +36,13 @@ def authenticator(request: HttpRequest, person: Person) -> HttpResponse:
         return _show(request, person, current_house().authenticators.propose(), error=TOO_OLD)
     try:
         with counting_wrong_tries(request, f"{SALT} {person.id}"):
-            _keep(person, secret, request.POST.get("code", "")[:20])
+            code = request.POST.get("code", "")[:20]
+            current_house().authenticators.set(person, secret, code)
     except NotSignedIn as error:
         return _show(request, person, secret, error=str(error))
     except TooMuch:
         return _show(request, person, secret, error=OFTEN, status=429)
     return show(request, "authenticator_set", reviewer=person)
-
-
-def _keep(person: Person, secret: str, code: str) -> None:
-    """Raises NotSignedIn, so that a wrong code counts as a wrong try."""
-    try:
-        current_house().authenticators.set(person, secret, code)
-    except BadRequest as error:
-        raise NotSignedIn(str(error)) from None
 
 
 def _signed(proposed: str, person: Person) -> str:

@@ -28,11 +28,6 @@ class Bar:
     label: str
     parts: tuple[Part, ...]
 
-    @property
-    def length(self) -> int:
-        """Where it ends."""
-        return sum(part.length for part in self.parts)
-
 
 def draw_bars(lines: Sequence[tuple[str, Sequence[tuple[str, int]]]]) -> tuple[Bar, ...]:
     """A bar for each label, of pieces by kind and count; the longest is WIDTH long."""

@@ -54,10 +54,10 @@ def _by_password(request: HttpRequest) -> HttpResponse:
         with counting_wrong_tries(request, name, is_password=True):
             user = authenticate(request, username=name, password=password)
             if user is None:
-                raise NotSignedIn(WRONG)
+                raise NotSignedIn("no such name and password")
             _check_code(user, _typed(request, "code"))
-    except NotSignedIn as error:
-        return _ask(request, str(error), name=name, status=403)
+    except NotSignedIn:  # whichever of the three it was
+        return _ask(request, WRONG, name=name, status=403)
     except TooMuch:
         return _ask(request, OFTEN, name=name, status=429)
     login(request, user)
@@ -65,16 +65,13 @@ def _by_password(request: HttpRequest) -> HttpResponse:
 
 
 def _check_code(user: object, code: str) -> None:
-    """Raises NotSignedIn, which sounds as for a wrong password."""
+    """Raises NotSignedIn."""
     house = current_house()
     if house.settings.unsafe_password_alone:
         return
     if not isinstance(user, SignedIn):
-        raise NotSignedIn(WRONG)
-    try:
-        house.authenticators.check(user.as_person(), code)
-    except NotSignedIn:
-        raise NotSignedIn(WRONG) from None
+        raise NotSignedIn("nobody of ours")
+    house.authenticators.check(user.as_person(), code)
 
 
 def _typed(request: HttpRequest, name: str) -> str:

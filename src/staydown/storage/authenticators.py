@@ -15,7 +15,7 @@ from pyotp.exceptions import OTPVerificationError
 from staydown.audit.keeping import AuthenticatorSet
 from staydown.casework.people import Person
 from staydown.clock import Clock
-from staydown.errors import BadRequest, KeyGone, NotFound, NotSignedIn
+from staydown.errors import KeyGone, NotFound, NotSignedIn
 from staydown.ids import Randomness, system_randomness
 from staydown.storage.journal import DatabaseJournal
 from staydown.storage.models import User
@@ -55,11 +55,11 @@ class DatabaseAuthenticators:
     def set(self, person: Person, secret: str, code: str) -> None:
         """From now on codes of that secret count, once one of them was typed.
 
-        Raises BadRequest where the code is of another secret or time.
+        Raises NotSignedIn where the code is of another secret or time.
         """
         step = step_of(secret, code, self.clock.now())
         if step is None:
-            raise BadRequest(
+            raise NotSignedIn(
                 "this code does not fit: type the one that your app shows now, and look whether "
                 "the time on your telephone is right"
             )

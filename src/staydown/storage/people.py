@@ -11,9 +11,9 @@ from staydown.digests import Digest, sha256
 from staydown.errors import NotAllowed, NotFound, NotSignedIn
 from staydown.ids import ActorId, Randomness, new_id, new_secret, system_randomness
 from staydown.storage.journal import DatabaseJournal
-from staydown.storage.models import DataKeyRow, OneTimeLink, SealedRow, User
-from staydown.storage.tombstones import bury
+from staydown.storage.models import OneTimeLink, User
 from staydown.storage.transactions import atomically, locked
+from staydown.storage.vault import forget_subject
 
 LINK_LASTS = timedelta(minutes=15)
 
@@ -71,9 +71,7 @@ class DatabasePeople:
             user.set_unusable_password()
             user.save()
             OneTimeLink.objects.filter(user=user).delete()
-            SealedRow.objects.filter(key_id=user.actor).delete()
-            DataKeyRow.objects.filter(subject=user.actor).update(wrapped=None)
-            bury(user.actor)
+            forget_subject(user.actor)
             self._note(PersonRemoved(person=ActorId(user.actor)))
 
     def redeem(self, token: str) -> User:

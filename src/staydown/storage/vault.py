@@ -68,10 +68,7 @@ class DatabaseVault:
 
     def forget(self, subject: str) -> None:
         """Destroy the key, and what it sealed. The tombstone keeps the subject from coming back."""
-        DataKeyRow.objects.update_or_create(subject=subject, defaults={"wrapped": None})
-        SealedRow.objects.filter(key_id=subject).delete()
-        bury(subject)
-        erase_traces()
+        forget_subject(subject)
 
     def mark(self, *parts: bytes) -> Digest:
         """A keyed digest: without the master key nobody can try which value it is of."""
@@ -109,6 +106,14 @@ class DatabaseVault:
         current = MasterRow.objects.filter(pk=ONLY).first()
         if current is not None and row.wrapped is not None:
             wrap_anew(row, self.masters, self.masters.find(current.name))
+
+
+def forget_subject(subject: str) -> None:
+    """The same, for those who have no vault: it takes no master key to destroy a key."""
+    DataKeyRow.objects.update_or_create(subject=subject, defaults={"wrapped": None})
+    SealedRow.objects.filter(key_id=subject).delete()
+    bury(subject)
+    erase_traces()
 
 
 def holds_sealed() -> bool:
